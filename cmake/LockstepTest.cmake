@@ -1,0 +1,33 @@
+# lockstep_tests(LIB [SUPPORT lib...]): tests/LIB/*_test.cc as one binary, LIB_test, that links LIB and tests/support only,
+# which also proves that the library stands alone. tests/LIB/fuzz/*_fuzz.cc are built as replayers of their corpus
+# in every build, and as libFuzzer programs under the fuzz preset.
+find_package(GTest REQUIRED)
+
+function(lockstep_tests lib)
+  cmake_parse_arguments(arg "" "" "DEPS" ${ARGN})
+  file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${lib}/*_test.cc)
+  if(tests AND NOT LOCKSTEP_FUZZ)
+    add_executable(${lib}_test ${tests})
+    target_link_libraries(${lib}_test PRIVATE ${lib} ${arg_DEPS} test_support GTest::gtest GTest::gtest_main)
+    target_precompile_headers(${lib}_test PRIVATE <gtest/gtest.h>)
+    target_compile_definitions(${lib}_test PRIVATE LOCKSTEP_TEST_DIR="${CMAKE_CURRENT_SOURCE_DIR}")
+    add_test(NAME ${lib} COMMAND ${lib}_test)
+    set_tests_properties(${lib} PROPERTIES TIMEOUT 600)
+  endif()
+
+  file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/${lib}_*_fuzz.cc)
+  foreach(source IN LISTS fuzzers)
+    get_filename_component(name ${source} NAME_WE)
+    set(corpus ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/${name})
+    if(LOCKSTEP_FUZZ)
+      add_executable(${name} ${source})
+      target_link_libraries(${name} PRIVATE ${lib} ${arg_DEPS})
+      target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+      add_test(NAME ${name} COMMAND ${name} -runs=20000 -max_total_time=15 -timeout=10 -rss_limit_mb=1024 ${corpus})
+    else()
+      add_executable(${name} ${source} ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/replay.cc)
+      target_link_libraries(${name} PRIVATE ${lib} ${arg_DEPS})
+      add_test(NAME ${name} COMMAND ${name} ${corpus})
+    endif()
+  endforeach()
+endfunction()

@@ -1,0 +1,16 @@
+# Warnings are errors everywhere: a warning that may stay is a warning that nobody reads.
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast
+                    -Wsuggest-override -Wnon-virtual-dtor -Werror)
+# Checks of [] and iterators in every build, the release included.
+add_compile_definitions(_GLIBCXX_ASSERTIONS)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(MOLD mold)
+if(MOLD AND NOT LOCKSTEP_STATIC)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+find_package(Threads REQUIRED)

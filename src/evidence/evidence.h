@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "manifest/declaration.h"
+#include "version/version.h"
+
+namespace lockstep::evidence {
+
+/// What was seen of one unit of a tree. Shared by every release whose tree holds the same unit.
+struct Unit {
+    enum class Kind { kustomization, chart, file, text };
+
+    Kind kind = Kind::file;
+    std::string path;  // directory of the kustomization or chart, path of the file
+    manifest::Facts facts;
+};
+
+/// What was seen of one release: a value, gathered once, from which any judgement can be repeated.
+struct Release {
+    std::string tag;                          // empty for the work tree or a bare commit
+    std::string component;                    // of a mono-repository; empty otherwise
+    std::optional<version::Version> version;  // what the tag says, or --expect
+    std::string commit;                       // hexadecimal; empty for a work tree
+    std::int64_t time = 0;                    // seconds since 1970 UTC
+    bool annotated = false;
+    std::vector<std::shared_ptr<const Unit>> units;  // in order of path
+    std::vector<manifest::Gap> gaps;  // of the tree as a whole (an unreadable directory)
+};
+
+/// A tag of the repository that is not one of the releases, and why: "moving", "test", "twin of
+/// v1.2.3", "chart tag".
+struct OtherTag {
+    std::string tag;
+    std::string commit;
+    std::string reason;
+};
+
+/// What was seen of a project.
+struct History {
+    std::string project;            // its name: from the remote's URL or the folder
+    std::string project_source;     // where the name was read: "the URL of remote origin"
+    std::string repository;         // "github.com/owner/repo"; empty where there is no remote
+    std::vector<Release> releases;  // in order of version, oldest first
+    std::vector<OtherTag> other_tags;
+    std::vector<std::string> notices;  // what people must know: a shallow clone, a limit
+};
+
+}  // namespace lockstep::evidence

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file_tree.h"
+#include "base/result.h"
+#include "yaml/node.h"
+#include "yaml/parse.h"
+
+/// Renders kustomizations as `kustomize build` 5.8.2 does, from any file tree, and touches nothing
+/// else: no disk, no network, no environment, no other program. What needs more is refused with
+/// Error::Kind::unsupported and the place that asks for it.
+namespace lockstep::kustomize {
+
+/// Parsed texts by content id, so that a file that many renders share is parsed once. Entries
+/// without id are not kept. Not thread-safe: one for each thread, or none.
+class Documents {
+  public:
+    Result<std::shared_ptr<const yaml::Document>> parse(const FileTree::Entry& entry,
+                                                        std::string_view path, const Blob& text,
+                                                        yaml::Dialect dialect);
+
+  private:
+    std::map<std::string, std::shared_ptr<const yaml::Document>, std::less<>> parsed_;
+};
+
+/// A tree that a remote resource named, and the directory (or file) in it.
+struct Remote {
+    std::shared_ptr<const FileTree> tree;
+    std::string path;
+};
+
+struct Options {
+    enum class LoadRestrictions { root_only, none };
+
+    LoadRestrictions load_restrictions = LoadRestrictions::root_only;
+    /// Loads a remote base ("https://host/owner/repo//dir?ref=v1"). Unset: such bases are
+    /// `unsupported`.
+    std::function<Result<Remote>(std::string_view url)> load_remote;
+    /// Shared between renders of one thread; null: every file is parsed anew.
+    Documents* documents = nullptr;
+
+    // Limits; over one the render fails with `invalid`.
+    unsigned depth = 64;      // kustomizations inside each other
+    unsigned files = 20'000;  // files read
+    std::size_t objects = 200'000;
+    std::size_t output_bytes = 256u << 20;
+};
+
+/// What a build would print, before printing. Nodes live in `arena`, in kustomize's order of
+/// output.
+struct Rendering {
+    yaml::Arena arena;
+    std::vector<const yaml::Node*> objects;
+    std::vector<std::string> warnings;  // as kustomize words them, for stderr
+};
+
+/// Builds the kustomization in `directory` of `tree`.
+///
+/// Every scalar of the result has the mark of the scalar that decided it: a base's `image:`, an
+/// overlay's `newTag:` (or `digest:`, else `newName:`), a patch's value. Errors carry the place
+/// and, in the message, the chain of kustomizations that led there.
+Result<Rendering> render(const FileTree& tree, std::string_view directory,
+                         const Options& options = {});
+
+/// The bytes `kustomize build` prints for it.
+Result<std::string> print(const Rendering& rendering);
+
+/// The name of the kustomization file in `directory` (kustomization.yaml, kustomization.yml,
+/// Kustomization), empty where there is none; `invalid` where there is more than one.
+Result<std::string> kustomization_file(const FileTree& tree, std::string_view directory);
+
+/// What a kustomization file refers to by itself, without rendering: for finding which ones are
+/// entry points.
+struct References {
+    bool component = false;                // kind: Component
+    std::vector<std::string> directories;  // local bases, resources and components that are
+                                           // directories, joined and normalised
+    std::vector<std::string> files;        // local resource and patch files
+    struct Url {
+        std::string text;
+        yaml::Mark mark;  // valid while `document` lives
+    };
+    std::vector<Url> urls;  // remote ones, as written
+    std::shared_ptr<const yaml::Document> document;
+};
+
+/// Reads `directory`'s kustomization file only. Errors: as reading and parsing it.
+Result<References> references(const FileTree& tree, std::string_view directory,
+                              Documents* documents = nullptr);
+
+}  // namespace lockstep::kustomize

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "evidence/evidence.h"
+#include "manifest/declaration.h"
+
+namespace lockstep::verify {
+
+/// `independent`, of a declaration only: it has versions and tags of its own (a chart) and is
+/// judged at those.
+enum class Verdict { consistent, absent, independent, floating, unchecked, drifted };
+const char* to_string(Verdict verdict);
+
+/// The kind of difference between what is declared and what was expected.
+enum class Fault {
+    none,
+    previous_version,  // the release just before
+    older,
+    newer,
+    unknown_version,    // a version that was never tagged
+    prerelease,         // a pre-release in a final release
+    floating,           // no tag, `latest`, a branch, anything that is no version
+    prefix_missing,     // 1.2.3 where the surface writes v1.2.3
+    prefix_doubled,     // vv1.2.3
+    prefix_unexpected,  // v1.2.3 where the surface writes 1.2.3
+    other_registry,     // the right version under another registry or repository
+    placeholder,        // never changes over the history: not meant to be the version
+    intended,           // floats, and the configuration says that it may
+    independent,        // versions of its own
+    digest_only,        // pinned by digest alone: offline no version to compare
+    not_rendered,       // could not be read
+};
+/// "previous-version", …: as in reports.
+const char* to_string(Fault fault);
+
+/// A declaration of one of the project's own images or versions, judged.
+struct Judged {
+    const manifest::Declaration* declaration = nullptr;  // lives in the History that was judged
+    Verdict verdict = Verdict::unchecked;
+    Fault fault = Fault::none;
+    std::string expected;  // as it should be written here ("v1.2.3", "1.2.3"); empty where nothing
+                           // is expected
+};
+
+enum class Severity { note, warning, error };
+const char* to_string(Severity severity);
+
+/// What is wrong in one release, ready to be shown.
+struct Finding {
+    std::string_view rule;  // id, see rules.h
+    Severity severity = Severity::error;
+    std::string release;  // tag (or "work tree"); empty: the history as a whole
+    manifest::Surface surface = manifest::Surface::yaml;
+    std::string root;
+    Location at;
+    unsigned length = 0;
+    std::string excerpt;  // the offending line; may be empty
+    std::string object;   // "Deployment kube-system/descheduler"; may be empty
+    std::string message;  // one sentence: what was found, what was expected
+    std::string hint;     // how to fix it
+    std::string declared, expected;
+    Fault fault = Fault::none;
+};
+
+/// The judgement of one release.
+struct ReleaseVerdict {
+    const evidence::Release* release = nullptr;
+    Verdict verdict = Verdict::absent;  // never `independent`
+    std::vector<Judged> declarations;
+    std::vector<Finding> findings;
+};
+
+/// The judgement of a history (or of a single release: then of length one).
+struct Audit {
+    const evidence::History* history = nullptr;
+    std::vector<ReleaseVerdict> releases;  // as in the history, oldest first
+    std::vector<std::string> own_images;   // what was taken for the project's own
+    std::vector<std::string> assumptions;  // said to people: what discovery assumed, and from what
+    std::vector<Finding> findings;         // about the history as a whole
+};
+
+/// 0 consistent, 1 findings (warning or error), 3 something could not be checked and nothing worse
+/// was found.
+int exit_status(const Audit& audit);
+
+}  // namespace lockstep::verify

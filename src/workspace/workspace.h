@@ -1,0 +1,73 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "evidence/evidence.h"
+#include "git/repository.h"
+#include "manifest/declaration.h"
+#include "project/project.h"
+
+/// Opens what a project names and gathers evidence about it: the only folder that brings Git, files
+/// and configuration together.
+namespace lockstep::workspace {
+
+struct Options {
+    std::string directory = ".";               // -C
+    std::optional<std::string> configuration;  // -c: a file; unset: lockstep.yaml of the work tree,
+                                               // else of the newest commit, else none
+    std::string cache_directory;               // for remote repositories
+    bool offline = false;                      // no fetch of any kind
+    bool helm_render = false;                  // charts through the installed helm
+    unsigned jobs = 0;                         // threads; 0: as many as there are cores
+    std::vector<manifest::Surface> surfaces;   // empty: all
+    /// Called now and then from the gathering thread, for a progress line; may be empty.
+    std::function<void(std::size_t done, std::size_t total, std::string_view what)> progress;
+};
+
+class Workspace {
+  public:
+    /// `directory` is a repository, a folder in one, or a plain folder (then only `work_tree`
+    /// gathers something).
+    static Result<Workspace> open(Options options);
+    /// A remote repository at the revision its URL names, fetched into the cache. `root` becomes
+    /// the only kustomization judged.
+    static Result<Workspace> open_url(std::string_view url, Options options);
+
+    Workspace(Workspace&&) noexcept;
+    Workspace& operator=(Workspace&&) noexcept;
+    ~Workspace();
+
+    const project::Project& project() const;
+    /// Nothing for a plain folder.
+    git::Repository* repository();
+
+    /// Every release of the history. `since`: that tag and what comes behind it by version;
+    /// `limit`: the newest N; 0: all.
+    struct Range {
+        std::string since;
+        std::size_t limit = 0;
+    };
+    Result<evidence::History> history(const Range& range = {});
+
+    /// One release: a tag, a commit, a branch. `expect`: its version where the name does not say
+    /// it, or another one is meant. The names of the other releases are known to the result, so
+    /// that "the release just before" can be said.
+    Result<evidence::History> release(std::string_view revision, std::string_view expect);
+
+    /// The work tree as it stands (or the plain folder). `expect` may be empty: then only agreement
+    /// among the places is judged.
+    Result<evidence::History> work_tree(std::string_view expect);
+
+  private:
+    struct State;
+    explicit Workspace(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace lockstep::workspace

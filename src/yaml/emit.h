@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "yaml/node.h"
+
+namespace lockstep::yaml {
+
+/// Appends `root` to `out`, byte for byte as `kustomize build` 5.8.2 prints an object: keys in its
+/// natural order, two spaces, sequences not indented below their key, strings quoted where YAML 1.1
+/// would read something else, plain and quoted text folded behind column 80, numbers normalised,
+/// `timestamp` as an RFC 3339 string, folded scalars with kustomize's extra newline. Ends with a
+/// newline.
+///
+/// Errors: `unsupported` where kustomize's own order of keys is circular (its output differs from
+/// run to run), `invalid` where kustomize fails to print (NaN, infinity, C1 control characters,
+/// keys of more than 1,000 bytes).
+Result<void> emit(const Node& root, std::string& out);
+
+}  // namespace lockstep::yaml
