@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "manifest/declaration.h"
@@ -20,16 +21,26 @@ struct Unit {
     manifest::Facts facts;
 };
 
+/// What was seen of one tree. Shared by every release that has the same tree, so that a history
+/// costs what is distinct in it.
+struct Tree {
+    std::vector<std::shared_ptr<const Unit>> units;  // in order of kind, then path
+    std::vector<manifest::Gap> gaps;  // of the tree as a whole (an unreadable directory)
+};
+
 /// What was seen of one release: a value, gathered once, from which any judgement can be repeated.
 struct Release {
-    std::string tag;                          // empty for the work tree or a bare commit
-    std::string component;                    // of a mono-repository; empty otherwise
+    std::string tag;  // empty for a bare commit and for the work tree
+    std::string
+        component;  // what it is a release of, where that is not the product: a chart, a component
     std::optional<version::Version> version;  // what the tag says, or --expect
     std::string commit;                       // hexadecimal; empty for a work tree
     std::int64_t time = 0;                    // seconds since 1970 UTC
     bool annotated = false;
-    std::vector<std::shared_ptr<const Unit>> units;  // in order of path
-    std::vector<manifest::Gap> gaps;  // of the tree as a whole (an unreadable directory)
+    /// Seen only so that judgement knows the neighbours of the release that was asked for; not
+    /// judged itself.
+    bool is_context = false;
+    std::shared_ptr<const Tree> tree;  // null for context whose tree was not read
 };
 
 /// A tag of the repository that is not one of the releases, and why: "moving", "test", "twin of

@@ -21,12 +21,11 @@ enum class Fault {
     previous_version,  // the release just before
     older,
     newer,
-    unknown_version,    // a version that was never tagged
-    prerelease,         // a pre-release in a final release
+    pre_release,        // a pre-release in a final release
     floating,           // no tag, `latest`, a branch, anything that is no version
-    prefix_missing,     // 1.2.3 where the surface writes v1.2.3
-    prefix_doubled,     // vv1.2.3
-    prefix_unexpected,  // v1.2.3 where the surface writes 1.2.3
+    missing_prefix,     // 1.2.3 where the surface writes v1.2.3
+    doubled_prefix,     // vv1.2.3
+    unexpected_prefix,  // v1.2.3 where the surface writes 1.2.3
     other_registry,     // the right version under another registry or repository
     placeholder,        // never changes over the history: not meant to be the version
     intended,           // floats, and the configuration says that it may

@@ -1,0 +1,90 @@
+#include "verify/verdict.h"
+
+#include <algorithm>
+
+namespace lockstep::verify {
+
+const char* to_string(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::consistent:
+            return "consistent";
+        case Verdict::absent:
+            return "absent";
+        case Verdict::independent:
+            return "independent";
+        case Verdict::floating:
+            return "floating";
+        case Verdict::unchecked:
+            return "unchecked";
+        case Verdict::drifted:
+            return "drifted";
+    }
+    return "unchecked";
+}
+
+const char* to_string(Fault fault) {
+    switch (fault) {
+        case Fault::none:
+            return "none";
+        case Fault::previous_version:
+            return "previous-version";
+        case Fault::older:
+            return "older";
+        case Fault::newer:
+            return "newer";
+        case Fault::pre_release:
+            return "pre-release";
+        case Fault::floating:
+            return "floating";
+        case Fault::missing_prefix:
+            return "missing-prefix";
+        case Fault::doubled_prefix:
+            return "doubled-prefix";
+        case Fault::unexpected_prefix:
+            return "unexpected-prefix";
+        case Fault::other_registry:
+            return "other-registry";
+        case Fault::placeholder:
+            return "placeholder";
+        case Fault::intended:
+            return "intended";
+        case Fault::independent:
+            return "independent";
+        case Fault::digest_only:
+            return "digest-only";
+        case Fault::not_rendered:
+            return "not-rendered";
+    }
+    return "none";
+}
+
+const char* to_string(Severity severity) {
+    switch (severity) {
+        case Severity::note:
+            return "note";
+        case Severity::warning:
+            return "warning";
+        case Severity::error:
+            return "error";
+    }
+    return "error";
+}
+
+int exit_status(const Audit& audit) {
+    bool found = false;
+    bool unchecked = false;
+    const auto count = [&](const Finding& finding) {
+        if (finding.rule == "not-rendered")
+            return;  // counted by the verdict: it is no contradiction
+        found |= finding.severity != Severity::note;
+    };
+    for (const ReleaseVerdict& release : audit.releases) {
+        unchecked |= release.verdict == Verdict::unchecked;
+        std::ranges::for_each(release.findings, count);
+    }
+    std::ranges::for_each(audit.findings, count);
+    if (found) return 1;
+    return unchecked ? 3 : 0;
+}
+
+}  // namespace lockstep::verify
