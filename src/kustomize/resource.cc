@@ -1,0 +1,215 @@
+#include "kustomize/resource.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace lockstep::kustomize {
+
+namespace {
+
+struct ClusterKind {
+    std::string_view api_version;
+    std::string_view kind;
+};
+
+// The cluster-scoped kinds of kustomize 5.8.2's precomputed namespaceability (Kubernetes 1.21, and
+// ValidatingAdmissionPolicy beside it), sorted. All others, known or not, count as namespaced.
+constexpr std::array cluster_kinds = {
+    ClusterKind{"admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"},
+    ClusterKind{"admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy"},
+    ClusterKind{"admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding"},
+    ClusterKind{"admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration"},
+    ClusterKind{"admissionregistration.k8s.io/v1beta1", "MutatingWebhookConfiguration"},
+    ClusterKind{"admissionregistration.k8s.io/v1beta1", "ValidatingWebhookConfiguration"},
+    ClusterKind{"apiextensions.k8s.io/v1", "CustomResourceDefinition"},
+    ClusterKind{"apiextensions.k8s.io/v1beta1", "CustomResourceDefinition"},
+    ClusterKind{"apiregistration.k8s.io/v1", "APIService"},
+    ClusterKind{"apiregistration.k8s.io/v1beta1", "APIService"},
+    ClusterKind{"certificates.k8s.io/v1", "CertificateSigningRequest"},
+    ClusterKind{"certificates.k8s.io/v1beta1", "CertificateSigningRequest"},
+    ClusterKind{"flowcontrol.apiserver.k8s.io/v1beta1", "FlowSchema"},
+    ClusterKind{"flowcontrol.apiserver.k8s.io/v1beta1", "PriorityLevelConfiguration"},
+    ClusterKind{"networking.k8s.io/v1", "IngressClass"},
+    ClusterKind{"networking.k8s.io/v1beta1", "IngressClass"},
+    ClusterKind{"node.k8s.io/v1", "RuntimeClass"},
+    ClusterKind{"node.k8s.io/v1beta1", "RuntimeClass"},
+    ClusterKind{"policy/v1beta1", "PodSecurityPolicy"},
+    ClusterKind{"rbac.authorization.k8s.io/v1", "ClusterRole"},
+    ClusterKind{"rbac.authorization.k8s.io/v1", "ClusterRoleBinding"},
+    ClusterKind{"rbac.authorization.k8s.io/v1beta1", "ClusterRole"},
+    ClusterKind{"rbac.authorization.k8s.io/v1beta1", "ClusterRoleBinding"},
+    ClusterKind{"scheduling.k8s.io/v1", "PriorityClass"},
+    ClusterKind{"scheduling.k8s.io/v1beta1", "PriorityClass"},
+    ClusterKind{"storage.k8s.io/v1", "CSIDriver"},
+    ClusterKind{"storage.k8s.io/v1", "CSINode"},
+    ClusterKind{"storage.k8s.io/v1", "StorageClass"},
+    ClusterKind{"storage.k8s.io/v1", "VolumeAttachment"},
+    ClusterKind{"storage.k8s.io/v1beta1", "CSIDriver"},
+    ClusterKind{"storage.k8s.io/v1beta1", "CSINode"},
+    ClusterKind{"storage.k8s.io/v1beta1", "StorageClass"},
+    ClusterKind{"storage.k8s.io/v1beta1", "VolumeAttachment"},
+    ClusterKind{"v1", "ComponentStatus"},
+    ClusterKind{"v1", "Namespace"},
+    ClusterKind{"v1", "Node"},
+    ClusterKind{"v1", "NodeProxyOptions"},
+    ClusterKind{"v1", "PersistentVolume"},
+};
+
+/// Whether `text` is `group` + "/" + `version`, or `version` alone for the core group.
+int compare_api_version(std::string_view text, const Gvk& gvk) {
+    if (gvk.group.empty()) return text.compare(gvk.version);
+    if (const int order = text.substr(0, gvk.group.size()).compare(gvk.group); order != 0)
+        return order;
+    text.remove_prefix(gvk.group.size());
+    if (text.empty()) return -1;
+    if (text.front() != '/') return text.front() < '/' ? -1 : 1;
+    return text.substr(1).compare(gvk.version);
+}
+
+std::size_t mix(std::size_t seed, std::string_view text) {
+    return (seed ^ std::hash<std::string_view>{}(text)) * 0x9E3779B97F4A7C15u;
+}
+
+std::string_view or_else(std::string_view text, std::string_view otherwise) {
+    return text.empty() ? otherwise : text;
+}
+
+void set_metadata(Resource& resource, yaml::Arena& arena, std::string_view key,
+                  std::string_view text, yaml::Mark mark) {
+    yaml::Node* metadata = resource.root->find("metadata");
+    if (metadata == nullptr || !metadata->is_mapping()) {
+        metadata = yaml::make_mapping(arena);
+        resource.root->set(arena, "metadata", metadata);
+    }
+    metadata->set(arena, key, yaml::make_string(arena, text, mark));
+}
+
+}  // namespace
+
+Gvk make_gvk(std::string_view api_version, std::string_view kind) {
+    const std::size_t slash = api_version.find('/');
+    if (slash == std::string_view::npos) return {{}, api_version, kind};
+    return {api_version.substr(0, slash), api_version.substr(slash + 1), kind};
+}
+
+bool is_cluster_scoped(const Gvk& gvk) {
+    // The table is short and most kinds differ in the first bytes; kind first, as it is the rarer.
+    return std::any_of(cluster_kinds.begin(), cluster_kinds.end(), [&](const ClusterKind& row) {
+        return row.kind == gvk.kind && compare_api_version(row.api_version, gvk) == 0;
+    });
+}
+
+std::string_view Id::effective_space() const {
+    if (is_cluster_scoped(gvk)) return "_non_namespaceable_";
+    return or_else(space, "default");
+}
+
+bool Id::operator==(const Id& other) const {
+    return name == other.name && gvk == other.gvk && effective_space() == other.effective_space();
+}
+
+std::size_t Id::Hash::operator()(const Id& id) const {
+    std::size_t hash = mix(0, id.gvk.kind);
+    for (const std::string_view part : {id.gvk.group, id.gvk.version, id.name})
+        hash = mix(hash, part);
+    return mix(hash, id.effective_space());
+}
+
+std::string to_string(const Id& id) {
+    std::string text(or_else(id.gvk.kind, "[noKind]"));
+    text.append(1, '.').append(or_else(id.gvk.version, "[noVer]"));
+    text.append(1, '.').append(or_else(id.gvk.group, "[noGrp]"));
+    text.append(1, '/').append(or_else(id.name, "[noName]"));
+    text.append(1, '.').append(or_else(id.space, "[noNs]"));
+    return text;
+}
+
+Gvk Resource::gvk() const {
+    return make_gvk(root->text_of("apiVersion"), root->text_of("kind"));
+}
+
+std::string_view Resource::name() const {
+    const yaml::Node* const metadata = root->find("metadata");
+    return metadata == nullptr ? std::string_view() : metadata->text_of("name");
+}
+
+std::string_view Resource::space() const {
+    const yaml::Node* const metadata = root->find("metadata");
+    return metadata == nullptr ? std::string_view() : metadata->text_of("namespace");
+}
+
+Id Resource::id() const {
+    return {gvk(), name(), space()};
+}
+
+Id Resource::original_id() const {
+    if (former.empty()) return id();
+    const Former& first = former.front();
+    const Gvk now = gvk();
+    return {{now.group, now.version, first.kind}, first.name, first.space};
+}
+
+bool Resource::had_id(const Id& wanted) const {
+    bool had = false;
+    each_id([&](const Id& id) { had = had || id == wanted; });
+    return had;
+}
+
+void Resource::remember_id() {
+    former.push_back({name(), space(), gvk().kind});
+}
+
+void Resource::set_name(yaml::Arena& arena, std::string_view text, yaml::Mark mark) {
+    set_metadata(*this, arena, "name", text, mark);
+}
+
+void Resource::set_space(yaml::Arena& arena, std::string_view text, yaml::Mark mark) {
+    set_metadata(*this, arena, "namespace", text, mark);
+}
+
+void Resources::add_to_index(Resource* resource) {
+    resource->each_id([&](const Id& id) {
+        List& list = had_id_[id];
+        if (list.empty() || list.back() != resource) list.push_back(resource);
+    });
+}
+
+void Resources::index() {
+    if (indexed_) return;
+    had_id_.clear();
+    for (Resource* const resource : list_) add_to_index(resource);
+    indexed_ = true;
+}
+
+Resources::List Resources::that_had_id(const Id& id) {
+    index();
+    const auto found = had_id_.find(id);
+    return found == had_id_.end() ? List{} : found->second;
+}
+
+Resources::List Resources::with_id(const Id& id) {
+    List found = that_had_id(id);
+    std::erase_if(found, [&](const Resource* resource) { return !(resource->id() == id); });
+    return found;
+}
+
+Result<void> Resources::append(Resource* resource) {
+    const Id id = resource->id();
+    if (!with_id(id).empty()) {
+        const yaml::Mark& mark = resource->root->mark;
+        return fail(Error::Kind::invalid,
+                    "may not add resource with an already registered id: " + to_string(id), {},
+                    mark.source == nullptr ? std::nullopt : std::optional(mark.location()));
+    }
+    list_.push_back(resource);
+    add_to_index(resource);
+    return {};
+}
+
+Result<void> Resources::append_all(const Resources& others) {
+    for (Resource* const resource : others) TRY(append(resource));
+    return {};
+}
+
+}  // namespace lockstep::kustomize
