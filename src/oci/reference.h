@@ -12,9 +12,10 @@ namespace lockstep::oci {
 /// Docker's defaults (docker.io, library/).
 class Reference {
   public:
-    /// `invalid` with the reason: empty, upper case in the repository, a tag over 128 characters or
-    /// of characters outside [A-Za-z0-9_.-], a digest that is not algorithm:hex of the right
-    /// length, over 4,096 characters.
+    /// `invalid` with the reason: empty, upper case in the repository, a repository over 255
+    /// characters, a tag over 128 characters or of characters outside [A-Za-z0-9_.-], a digest that
+    /// is not sha256, sha384 or sha512 with as many lower-case hexadecimal digits as that has, 64
+    /// hexadecimal digits alone (an image id), over 4,096 characters.
     static Result<Reference> parse(std::string_view text);
 
     /// Everything before tag and digest, as written: "registry.k8s.io/descheduler/descheduler".
@@ -37,6 +38,8 @@ class Reference {
 
 /// The parts of a text that stands where an image belongs, with no judgement of them: for what
 /// Kubernetes or kustomize would pass on. Never fails: "app:$(TAG)" gives name "app", tag "$(TAG)".
+/// As kustomize does, the tag begins at the first ':' behind the first '/', the digest at the first
+/// '@' there. The views borrow from `text`.
 struct Parts {
     std::string_view name, tag, digest;
 };
