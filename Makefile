@@ -1,0 +1,52 @@
+# make build   what users run: build/release/lockstep
+# make demo    audits the embedded example and prints its matrix
+# make test    builds and runs all tests
+# make bench   measures; BENCH_ARGS=--smoke only shows that it works
+# make install PREFIX=/usr/local DESTDIR=
+# make format | lint | fuzz | clean
+#
+# Each installs what is missing first (scripts/packages.txt). `./dev` is the quick inner loop.
+.PHONY: build demo test bench install format lint fuzz clean
+PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 60
+release := build/release
+
+build:
+	@scripts/install-packages build
+	@scripts/build release lockstep
+
+demo: build
+	@examples/make-example build/example
+	@echo '$$ lockstep -C build/example/kite audit'
+	@$(release)/lockstep -C build/example/kite audit || test $$? -eq 1
+
+test:
+	@scripts/install-packages build test
+	@scripts/build release
+	@scripts/run-tests $(release)
+
+bench:
+	@scripts/install-packages build bench
+	@scripts/build bench
+	@bench/run build/bench $(BENCH_ARGS)
+
+install: build
+	@DESTDIR='$(DESTDIR)' cmake --install $(release) --prefix '$(PREFIX)'
+
+format:
+	@scripts/install-packages lint
+	@scripts/format
+
+lint:
+	@scripts/install-packages build lint
+	@scripts/build release lockstep
+	@scripts/format --check
+	@scripts/lint
+
+fuzz:
+	@scripts/install-packages build lint
+	@scripts/build fuzz
+	@LOCKSTEP_FUZZ_SECONDS=$(FUZZ_SECONDS) ctest --test-dir build/fuzz --output-on-failure
+
+clean:
+	@rm -rf build
