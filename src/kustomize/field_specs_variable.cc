@@ -1,0 +1,91 @@
+#include "kustomize/field_spec.h"
+
+namespace lockstep::kustomize {
+
+namespace {
+
+// Where kustomize 5.8.2 substitutes $(NAME), unless `configurations` say more.
+constexpr FieldSpec variable_fields[] = {
+    {"", "", "Service", "spec/ports/port", false},
+    {"", "", "Service", "spec/ports/targetPort", false},
+    {"", "", "PersistentVolume", "spec/nfs/server", false},
+    {"", "", "Deployment", "spec/template/spec/containers/args", false},
+    {"", "", "Deployment", "spec/template/spec/containers/command", false},
+    {"", "", "Deployment", "spec/template/spec/containers/env/value", false},
+    {"", "", "Deployment", "spec/template/spec/containers/volumeMounts/mountPath", false},
+    {"", "", "Deployment", "spec/template/spec/initContainers/args", false},
+    {"", "", "Deployment", "spec/template/spec/initContainers/command", false},
+    {"", "", "Deployment", "spec/template/spec/initContainers/env/value", false},
+    {"", "", "Deployment", "spec/template/spec/initContainers/volumeMounts/mountPath", false},
+    {"", "", "Deployment", "spec/template/spec/volumes/nfs/server", false},
+    {"", "", "Deployment", "spec/template/metadata/annotations", false},
+    {"", "", "StatefulSet", "spec/template/spec/containers/args", false},
+    {"", "", "StatefulSet", "spec/template/spec/containers/command", false},
+    {"", "", "StatefulSet", "spec/template/spec/containers/env/value", false},
+    {"", "", "StatefulSet", "spec/template/spec/containers/volumeMounts/mountPath", false},
+    {"", "", "StatefulSet", "spec/template/spec/initContainers/args", false},
+    {"", "", "StatefulSet", "spec/template/spec/initContainers/command", false},
+    {"", "", "StatefulSet", "spec/template/spec/initContainers/env/value", false},
+    {"", "", "StatefulSet", "spec/template/spec/initContainers/volumeMounts/mountPath", false},
+    {"", "", "StatefulSet", "spec/volumeClaimTemplates/spec/nfs/server", false},
+    {"", "", "CronJob", "spec/jobTemplate/spec/template/spec/containers/args", false},
+    {"", "", "CronJob", "spec/jobTemplate/spec/template/spec/containers/command", false},
+    {"", "", "CronJob", "spec/jobTemplate/spec/template/spec/containers/env/value", false},
+    {"", "", "CronJob", "spec/jobTemplate/spec/template/spec/containers/volumeMounts/mountPath",
+     false},
+    {"", "", "CronJob", "spec/jobTemplate/spec/template/spec/initContainers/args", false},
+    {"", "", "CronJob", "spec/jobTemplate/spec/template/spec/initContainers/command", false},
+    {"", "", "CronJob", "spec/jobTemplate/spec/template/spec/initContainers/env/value", false},
+    {"", "", "CronJob", "spec/jobTemplate/spec/template/spec/initContainers/volumeMounts/mountPath",
+     false},
+    {"", "", "CronJob", "spec/jobTemplate/spec/template/volumes/nfs/server", false},
+    {"", "", "DaemonSet", "spec/template/spec/containers/args", false},
+    {"", "", "DaemonSet", "spec/template/spec/containers/command", false},
+    {"", "", "DaemonSet", "spec/template/spec/containers/env/value", false},
+    {"", "", "DaemonSet", "spec/template/spec/containers/volumeMounts/mountPath", false},
+    {"", "", "DaemonSet", "spec/template/spec/initContainers/args", false},
+    {"", "", "DaemonSet", "spec/template/spec/initContainers/command", false},
+    {"", "", "DaemonSet", "spec/template/spec/initContainers/env/value", false},
+    {"", "", "DaemonSet", "spec/template/spec/initContainers/volumeMounts/mountPath", false},
+    {"", "", "DaemonSet", "spec/template/spec/volumes/nfs/server", false},
+    {"", "", "Ingress", "spec/rules/host", false},
+    {"", "", "Ingress", "spec/tls/hosts", false},
+    {"", "", "Ingress", "spec/tls/secretName", false},
+    {"", "", "Job", "spec/template/spec/containers/args", false},
+    {"", "", "Job", "spec/template/spec/containers/command", false},
+    {"", "", "Job", "spec/template/spec/containers/env/value", false},
+    {"", "", "Job", "spec/template/spec/containers/volumeMounts/mountPath", false},
+    {"", "", "Job", "spec/template/spec/initContainers/args", false},
+    {"", "", "Job", "spec/template/spec/initContainers/command", false},
+    {"", "", "Job", "spec/template/spec/initContainers/env/value", false},
+    {"", "", "Job", "spec/template/spec/initContainers/volumeMounts/mountPath", false},
+    {"", "", "Job", "spec/template/spec/volumes/nfs/server", false},
+    {"", "", "Pod", "spec/containers/args", false},
+    {"", "", "Pod", "spec/containers/command", false},
+    {"", "", "Pod", "spec/containers/env/value", false},
+    {"", "", "Pod", "spec/containers/volumeMounts/mountPath", false},
+    {"", "", "Pod", "spec/initContainers/args", false},
+    {"", "", "Pod", "spec/initContainers/command", false},
+    {"", "", "Pod", "spec/initContainers/env/value", false},
+    {"", "", "Pod", "spec/initContainers/volumeMounts/mountPath", false},
+    {"", "", "Pod", "spec/volumes/nfs/server", false},
+    {"", "", "ReplicaSet", "spec/template/spec/containers/args", false},
+    {"", "", "ReplicaSet", "spec/template/spec/containers/command", false},
+    {"", "", "ReplicaSet", "spec/template/spec/containers/env/value", false},
+    {"", "", "ReplicaSet", "spec/template/spec/containers/volumeMounts/mountPath", false},
+    {"", "", "ReplicaSet", "spec/template/spec/initContainers/args", false},
+    {"", "", "ReplicaSet", "spec/template/spec/initContainers/command", false},
+    {"", "", "ReplicaSet", "spec/template/spec/initContainers/env/value", false},
+    {"", "", "ReplicaSet", "spec/template/spec/initContainers/volumeMounts/mountPath", false},
+    {"", "", "ReplicaSet", "spec/template/spec/volumes/nfs/server", false},
+    {"", "", "", "metadata/labels", false},
+    {"", "", "", "metadata/annotations", false},
+};
+
+}  // namespace
+
+std::span<const FieldSpec> default_variable_fields() {
+    return variable_fields;
+}
+
+}  // namespace lockstep::kustomize
