@@ -1,0 +1,158 @@
+#include "json/writer.h"
+
+#include <charconv>
+#include <cmath>
+#include <ostream>
+#include <sstream>
+
+#include "base/check.h"
+#include "json/utf8.h"
+
+namespace lockstep::json {
+
+namespace {
+
+void append_escaped(std::string& out, unsigned char control) {
+    constexpr char hex[] = "0123456789abcdef";
+    out += "\\u00";
+    out += {hex[control >> 4], hex[control & 15]};
+}
+
+void append_ascii(std::string& out, char c) {
+    switch (c) {
+        case '"':
+            out += "\\\"";
+            return;
+        case '\\':
+            out += "\\\\";
+            return;
+        case '\n':
+            out += "\\n";
+            return;
+        case '\t':
+            out += "\\t";
+            return;
+        case '\r':
+            out += "\\r";
+            return;
+        default:
+            break;
+    }
+    const auto code = static_cast<unsigned char>(c);
+    if (code < 0x20 || code == 0x7F)
+        append_escaped(out, code);
+    else
+        out += c;
+}
+
+}  // namespace
+
+std::string quoted(std::string_view text) {
+    std::string out = "\"";
+    out.reserve(text.size() + 2);
+    while (!text.empty()) {
+        const CodePoint point = decode(text);
+        if (point.is_valid && point.length == 1)
+            append_ascii(out, text.front());
+        else if (point.is_valid)
+            out += text.substr(0, point.length);
+        else
+            append_utf8(out, U'\uFFFD');
+        text.remove_prefix(point.length);
+    }
+    return out += '"';
+}
+
+Writer& Writer::key(std::string_view name) {
+    CHECK(!levels_.empty() && levels_.back().bracket == '{' && !has_key_);
+    separate();
+    out_ << quoted(name) << (style_ == Style::pretty ? ": " : ":");
+    has_key_ = true;
+    return *this;
+}
+
+Writer& Writer::number(double value) {
+    if (!std::isfinite(value)) return null();
+    char digits[32];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value);
+    std::string text(digits, end.ptr);
+    // So that it reads back as what it is.
+    if (text.find_first_of(".e") == std::string::npos) text += ".0";
+    return scalar(text);
+}
+
+Writer& Writer::string(std::string_view value) {
+    return scalar(quoted(value));
+}
+
+Writer& Writer::value(const Value& value) {
+    if (const auto* object = value.as<Object>()) {
+        begin_object();
+        for (const Member& member : *object) key(member.key).value(member.value);
+        return end_object();
+    }
+    if (const auto* array = value.as<Array>()) {
+        begin_array();
+        for (const Value& element : *array) this->value(element);
+        return end_array();
+    }
+    if (const auto* text = value.as<std::string>()) return string(*text);
+    if (const auto* integral = value.as<std::int64_t>()) return integer(*integral);
+    if (const auto* real = value.as<double>()) return number(*real);
+    if (const auto* truth = value.as<bool>()) return boolean(*truth);
+    return null();
+}
+
+Writer& Writer::open(char bracket) {
+    before_value();
+    out_ << bracket;
+    levels_.push_back({bracket});
+    return *this;
+}
+
+Writer& Writer::close(char bracket) {
+    CHECK(!levels_.empty() && !has_key_);
+    const Level level = levels_.back();
+    CHECK(level.bracket == (bracket == '}' ? '{' : '['));
+    levels_.pop_back();
+    if (!level.is_empty) new_line();
+    out_ << bracket;
+    is_whole_ = levels_.empty();
+    return *this;
+}
+
+Writer& Writer::scalar(std::string_view text) {
+    before_value();
+    out_ << text;
+    is_whole_ = levels_.empty();
+    return *this;
+}
+
+void Writer::before_value() {
+    CHECK(!is_whole_);
+    if (levels_.empty()) return;
+    CHECK(has_key_ == (levels_.back().bracket == '{'));
+    if (!has_key_) separate();
+    has_key_ = false;
+}
+
+void Writer::separate() {
+    if (!levels_.back().is_empty) out_ << ',';
+    levels_.back().is_empty = false;
+    new_line();
+}
+
+void Writer::new_line() {
+    if (style_ == Style::compact) return;
+    out_ << '\n';
+    for (std::size_t level = 0; level < levels_.size(); ++level) out_ << "  ";
+}
+
+std::string write(const Value& value, Style style) {
+    std::ostringstream out;
+    Writer(out, style).value(value);
+    if (style == Style::pretty) out << '\n';
+    return std::move(out).str();
+}
+
+}  // namespace lockstep::json
