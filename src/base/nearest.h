@@ -1,0 +1,13 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace lockstep {
+
+/// The candidate that a misspelt word most likely meant; empty where none is near (more than a
+/// third of its letters differ).
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
+
+}  // namespace lockstep

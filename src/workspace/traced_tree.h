@@ -1,0 +1,52 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/file_tree.h"
+
+namespace lockstep::workspace {
+
+/// What a reading asked of a tree. A tree that answers the same gives the same reading: so work is
+/// done once for each distinct input, not once for each tag.
+class Trace {
+  public:
+    /// Whether `tree` answers every question as the traced tree did.
+    bool holds_in(const FileTree& tree) const;
+    /// False where some content had no id to compare (a disk): such a reading is not reused.
+    bool is_comparable() const { return comparable_; }
+
+  private:
+    friend class TracedTree;
+    struct Question {
+        std::string path;
+        FileTree::Kind kind;
+        bool content;  // the bytes or the list were read: the id counts too
+        std::string id;
+    };
+    std::vector<Question> questions_;
+    bool comparable_ = true;
+};
+
+/// A tree that remembers what it was asked. Borrows the tree below. Not thread-safe.
+class TracedTree : public FileTree {
+  public:
+    explicit TracedTree(const FileTree& tree) : tree_(tree) {}
+
+    Result<Entry> stat(std::string_view path) const override;
+    Result<Blob> read(std::string_view path) const override;
+    Result<std::vector<Entry>> list(std::string_view path) const override;
+
+    Trace take_trace() { return std::move(trace_); }
+
+  private:
+    Result<Entry> ask(std::string_view path, bool content) const;
+
+    const FileTree& tree_;
+    mutable Trace trace_;
+    mutable std::unordered_map<std::string, std::size_t> asked_;  // path → question
+};
+
+}  // namespace lockstep::workspace
