@@ -1,0 +1,193 @@
+#include "verify/expectation.h"
+
+#include <algorithm>
+
+namespace lockstep::verify {
+
+namespace {
+
+using manifest::Declaration;
+using manifest::Subject;
+using manifest::Surface;
+
+const project::PathRule* path_rule(const project::Project& project,
+                                   const Declaration& declaration) {
+    for (const project::PathRule& rule : project.paths)
+        if (project::matches_glob(rule.path, declaration.at.path) ||
+            (!declaration.root.empty() && project::matches_glob(rule.path, declaration.root)))
+            return &rule;
+    return nullptr;
+}
+
+/// The version of a versioned copy: the innermost folder called like a whole version
+/// ("deploy/v4.1.0"). Folders of two numbers
+/// ("deploy/1.27") name Kubernetes versions.
+std::optional<version::Version> directory_version(std::string_view path) {
+    std::optional<version::Version> found;
+    std::string_view rest = parent_path(path);
+    while (!rest.empty() && !found) {
+        std::string_view name = file_name(rest);
+        if (name.starts_with('v')) name.remove_prefix(1);
+        if (auto version = version::Version::parse(name); version && version->numbers().size() >= 3)
+            found = std::move(*version);
+        rest = parent_path(rest);
+    }
+    return found;
+}
+
+bool is_of_chart(const Declaration& declaration) {
+    return declaration.surface == Surface::helm;
+}
+
+/// The chart's name, which all declarations of its unit share.
+std::string chart_name(const evidence::Unit& unit) {
+    for (const Declaration& declaration : unit.facts.declarations)
+        if (declaration.subject == Subject::chart_version) return declaration.image;
+    return std::string(file_name(unit.path));
+}
+
+const project::Chart* configured_chart(const project::Project& project, std::string_view path) {
+    const auto found = std::ranges::find(project.charts, path, &project::Chart::path);
+    return found == project.charts.end() ? nullptr : &*found;
+}
+
+bool is_placeholder(const Series* series) {
+    if (series == nullptr || !series->is_constant()) return false;
+    // Right once at most (a placeholder may equal a real old tag), and the same everywhere else.
+    return series->exact <= 1;
+}
+
+/// What is expected of a chart's own fields, where its versions do not simply follow the product's.
+std::optional<Expectation::Kind> special_chart(const Declaration& declaration,
+                                               const evidence::Unit& unit,
+                                               const evidence::Release& release,
+                                               const Background& background) {
+    using Kind = Expectation::Kind;
+    const std::string name = chart_name(unit);
+    const project::Chart* const configured = configured_chart(background.project, unit.path);
+    const std::string component = chart_component(name, background.history);
+    if (!release.component.empty()) {
+        if (release.component != component) return Kind::foreign;
+        if (declaration.subject == Subject::chart_version) return Kind::version;
+        return Kind::own_release;
+    }
+    const Series* const series = background.series.chart(name, declaration.subject);
+    if ((configured != nullptr && configured->tags) || !component.empty()) return Kind::independent;
+    if (declaration.subject == Subject::image && !declaration.by_default) return std::nullopt;
+    const Series* const meant = declaration.subject == Subject::image
+                                    ? background.series.chart(name, Subject::app_version)
+                                    : series;
+    if (is_placeholder(meant)) return Kind::placeholder;
+    if (declaration.subject != Subject::chart_version) return std::nullopt;
+    if (configured != nullptr && configured->version) return std::nullopt;
+    // A chart's `version` is its own affair unless it has shown to follow the product's.
+    if (series == nullptr || series->exact == 0 || !series->follows()) {
+        const bool same = version::Version::parse(declaration.declared).has_value() &&
+                          series != nullptr && series->exact == series->releases;
+        if (!same) return Kind::independent;
+    }
+    return std::nullopt;
+}
+
+/// How the expected version should be written at this place.
+void write_out(Expectation& expectation, const Declaration& declaration,
+               const evidence::Release& release, const Background& background) {
+    const version::Version& version = *expectation.version;
+    if (declaration.subject == Subject::remote_ref) {
+        expectation.text =
+            release.tag.empty() || version != *release.version ? "v" + version.str() : release.tag;
+        return;
+    }
+    expectation.text = version.str();
+    if (declaration.subject != Subject::image || declaration.by_default) return;
+    if (const project::Image* image = background.own.configured(declaration.image);
+        image != nullptr && image->tag) {
+        expectation.text = image->tag->format(version);
+        expectation.text_is_rule = true;
+        return;
+    }
+    const Series* const series = background.series.image(family(declaration.image));
+    if (series == nullptr || series->versioned == 0) return;
+    if (series->with_v * 2 >= series->versioned) expectation.text = "v" + version.str();
+    // One release that writes it otherwise than all the others did: a slip. Two or more: a change
+    // of style.
+    const std::size_t others = std::min(series->with_v, series->versioned - series->with_v);
+    expectation.text_is_rule = series->versioned >= 5 && others == 1;
+}
+
+/// Whether a declaration belongs to a component of a mono-repository: its image or one of its
+/// folders is called like it.
+bool is_of_component(const Declaration& declaration, std::string_view component) {
+    if (file_name(declaration.image) == component) return true;
+    std::string_view rest = parent_path(declaration.at.path);
+    while (!rest.empty()) {
+        if (file_name(rest) == component) return true;
+        rest = parent_path(rest);
+    }
+    return false;
+}
+
+bool is_own(const Declaration& declaration, const Background& background) {
+    if (declaration.subject == Subject::remote_ref)
+        return background.own.is_own_repository(declaration.image);
+    if (declaration.subject == Subject::image) return background.own.contains(declaration.image);
+    return true;  // a chart in the tree is the project's
+}
+
+}  // namespace
+
+Background::Background(const evidence::History& past, const project::Project& configured)
+    : history(past),
+      project(configured),
+      product(past, ""),
+      series(past, product),
+      own(past, configured, series) {
+    for (const evidence::Release& release : past.releases)
+        if (!release.component.empty() && !components_.contains(release.component))
+            components_.emplace(release.component, Timeline(past, release.component));
+}
+
+const Timeline& Background::timeline(std::string_view component) const {
+    const auto found = components_.find(component);
+    return found == components_.end() ? product : found->second;
+}
+
+std::string chart_component(std::string_view chart, const evidence::History& history) {
+    for (const auto& [name, pattern] : history.tag_families)
+        if (name == chart) return name;
+    return {};
+}
+
+Expectation expect(const Declaration& declaration, const evidence::Unit& unit,
+                   const evidence::Release& release, const Background& background) {
+    using Kind = Expectation::Kind;
+    Expectation expectation;
+    if (!is_own(declaration, background)) return expectation;
+
+    const project::PathRule* const rule = path_rule(background.project, declaration);
+    using Expect = project::PathRule::Expect;
+    if (rule != nullptr && rule->expect == Expect::ignored) {
+        expectation.kind = Kind::ignored;
+        return expectation;
+    }
+    expectation.may_float = rule != nullptr && rule->expect == Expect::floating;
+    if (is_of_chart(declaration)) {
+        if (const auto special = special_chart(declaration, unit, release, background)) {
+            expectation.kind = *special;
+            expectation.version = release.version;
+            if (*special == Kind::version) expectation.text = release.version->str();
+            return expectation;
+        }
+    } else if (!release.component.empty() && !is_of_component(declaration, release.component)) {
+        return expectation;  // the release of one component says nothing about the others
+    }
+    expectation.kind = Kind::version;
+    expectation.version = release.version;
+    if (rule == nullptr || rule->expect == Expect::directory)
+        if (auto version = directory_version(declaration.at.path))
+            expectation.version = std::move(version);
+    if (expectation.version) write_out(expectation, declaration, release, background);
+    return expectation;
+}
+
+}  // namespace lockstep::verify

@@ -1,0 +1,182 @@
+#include "verify/finding.h"
+
+#include <string>
+
+#include "verify/rules.h"
+#include "version/style.h"
+
+namespace lockstep::verify {
+
+namespace {
+
+using manifest::Declaration;
+using manifest::Subject;
+using manifest::Surface;
+
+std::string quoted(std::string_view text) {
+    return "`" + std::string(text) + "`";
+}
+
+std::string_view rule_for(const Judged& judged) {
+    const Declaration& declaration = *judged.declaration;
+    if (declaration.surface == Surface::helm && declaration.subject != Subject::remote_ref &&
+        judged.verdict != Verdict::floating)
+        return "chart-version";
+    if (judged.verdict == Verdict::floating) return "floating-tag";
+    return declaration.surface == Surface::text ? "text-version" : "declared-version";
+}
+
+/// "image `registry.k8s.io/a/b`", "`appVersion` of chart `b`", "the reference to `github.com/a/b`".
+std::string subject_of(const Declaration& declaration) {
+    switch (declaration.subject) {
+        case Subject::image:
+            return "image " + quoted(declaration.image);
+        case Subject::chart_version:
+            return "`version` of chart " + quoted(declaration.image);
+        case Subject::app_version:
+            return "`appVersion` of chart " + quoted(declaration.image);
+        case Subject::remote_ref:
+            return "the reference to " + quoted(declaration.image);
+    }
+    return quoted(declaration.image);
+}
+
+std::string found(const Declaration& declaration) {
+    return declaration.declared.empty() ? "no tag" : quoted(declaration.declared);
+}
+
+/// What kind of other version it is, as people say it.
+std::string difference(const Judged& judged, const Background& background) {
+    const auto written = version::read_written(judged.declaration->declared);
+    const bool known = written && background.product.position(written->version).has_value();
+    switch (judged.fault) {
+        case Fault::previous_version:
+            return "the release just before";
+        case Fault::older:
+            return known ? "an older release" : "an older version, which was never tagged";
+        case Fault::newer:
+            return known ? "a newer release" : "a newer version, which is not tagged";
+        case Fault::pre_release:
+            return "a pre-release of it";
+        case Fault::missing_prefix:
+            return "the right version without its prefix";
+        case Fault::doubled_prefix:
+            return "the right version with its prefix doubled";
+        case Fault::unexpected_prefix:
+            return "the right version with a prefix that is not used here";
+        case Fault::other_registry:
+            return "the right version under another name than the configured ones";
+        default:
+            return {};
+    }
+}
+
+std::string message_of(const Judged& judged, const evidence::Release& release,
+                       const Background& background) {
+    const Declaration& declaration = *judged.declaration;
+    const std::string subject = subject_of(declaration);
+    if (judged.verdict == Verdict::floating)
+        return subject + " has " + found(declaration) +
+               (declaration.declared.empty() ? "" : ", which is no version") + "; " +
+               called(release) + " expects " + quoted(judged.expected);
+    std::string message = subject + " is declared as " + found(declaration);
+    if (const std::string which = difference(judged, background); !which.empty())
+        message += ", " + which;
+    return message + "; " + called(release) + " expects " + quoted(judged.expected);
+}
+
+std::string hint_of(const Judged& judged, const evidence::Release& release) {
+    const Declaration& declaration = *judged.declaration;
+    const std::string place = to_string(declaration.at);
+    if (judged.fault == Fault::other_registry)
+        return "declare the image under a configured name, or add " + quoted(declaration.image) +
+               " to its `aliases` in lockstep.yaml";
+    const std::string wanted = "write " + quoted(judged.expected) + " at " + place;
+    if (judged.verdict == Verdict::floating)
+        return wanted +
+               "; or, where floating is intended, say so in lockstep.yaml under `paths:` with "
+               "`expect: floating`";
+    if (release.tag.empty()) return wanted;
+    return wanted + " before the next tag; " + quoted(release.tag) +
+           " itself is published and stays as it is";
+}
+
+Severity severity_of(std::string_view rule, const Judged* judged, const project::Project& project) {
+    if (const auto set = project.rules.find(rule); set != project.rules.end()) {
+        if (set->second == "error") return Severity::error;
+        if (set->second == "warning") return Severity::warning;
+        return Severity::note;
+    }
+    // Documentation names `master` on purpose more often than not.
+    if (judged != nullptr && judged->verdict == Verdict::floating &&
+        judged->declaration->surface == Surface::text)
+        return Severity::note;
+    return find_rule(rule)->severity;
+}
+
+bool is_off(std::string_view rule, const project::Project& project) {
+    const auto set = project.rules.find(rule);
+    return set != project.rules.end() && set->second == "off";
+}
+
+std::string object_of(const manifest::ObjectName& object) {
+    if (object.kind.empty()) return {};
+    return object.kind + " " + (object.name_space.empty() ? "" : object.name_space + "/") +
+           object.name;
+}
+
+}  // namespace
+
+std::string called(const evidence::Release& release) {
+    if (!release.tag.empty()) return release.tag;
+    if (!release.commit.empty())
+        return release.version ? "version " + release.version->str()
+                               : "commit " + release.commit.substr(0, 12);
+    return "the work tree";
+}
+
+std::optional<Finding> explain(const Judged& judged, const evidence::Release& release,
+                               const Background& background) {
+    if (judged.verdict != Verdict::drifted && judged.verdict != Verdict::floating)
+        return std::nullopt;
+    if (judged.fault == Fault::intended || judged.fault == Fault::placeholder) return std::nullopt;
+    const std::string_view rule = rule_for(judged);
+    if (is_off(rule, background.project)) return std::nullopt;
+    const Declaration& declaration = *judged.declaration;
+    return Finding{.rule = rule,
+                   .severity = severity_of(rule, &judged, background.project),
+                   .release = called(release),
+                   .surface = declaration.surface,
+                   .root = declaration.root,
+                   .at = declaration.at,
+                   .length = declaration.length,
+                   .excerpt = declaration.excerpt,
+                   .object = object_of(declaration.object),
+                   .message = message_of(judged, release, background),
+                   .hint = hint_of(judged, release),
+                   .declared = declaration.declared,
+                   .expected = judged.expected,
+                   .fault = judged.fault};
+}
+
+Finding explain(const manifest::Gap& gap, const evidence::Release& release,
+                const Background& background) {
+    const std::string what = gap.root.empty() ? "" : quoted(gap.root) + " ";
+    return Finding{
+        .rule = "not-rendered",
+        .severity = severity_of("not-rendered", nullptr, background.project),
+        .release = called(release),
+        .surface = gap.surface,
+        .root = gap.root,
+        .at = gap.error.at.value_or(Location{gap.root, 0, 0}),
+        .length = 0,
+        .excerpt = {},
+        .object = {},
+        .message = what + "could not be read, so it was not checked: " + gap.error.message,
+        .hint = gap.error.hint,
+        .declared = {},
+        .expected = {},
+        .fault = Fault::not_rendered};
+}
+
+}  // namespace lockstep::verify

@@ -1,0 +1,153 @@
+#include "verify/judge.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "verify/compare.h"
+#include "verify/expectation.h"
+#include "verify/finding.h"
+#include "version/style.h"
+
+namespace lockstep::verify {
+
+namespace {
+
+using manifest::Declaration;
+using manifest::Surface;
+
+bool is_wanted(Surface surface, std::span<const Surface> surfaces) {
+    return surfaces.empty() || std::ranges::find(surfaces, surface) != surfaces.end();
+}
+
+std::optional<Judged> judge_declaration(const Declaration& declaration, const evidence::Unit& unit,
+                                        const evidence::Release& release,
+                                        const Background& background) {
+    using Kind = Expectation::Kind;
+    const Expectation expectation = expect(declaration, unit, release, background);
+    switch (expectation.kind) {
+        case Kind::foreign:
+        case Kind::ignored:
+            return std::nullopt;
+        case Kind::independent:
+            return Judged{&declaration, Verdict::independent, Fault::independent, {}};
+        case Kind::placeholder:
+            return Judged{&declaration, Verdict::floating, Fault::placeholder, {}};
+        case Kind::version:
+        case Kind::own_release:
+            break;
+    }
+    const Comparison comparison = compare(declaration, expectation, release, background);
+    return Judged{&declaration, comparison.verdict, comparison.fault, expectation.text};
+}
+
+/// A gap matters unless everything that its text mentions is known to be foreign.
+bool may_hide_own(const manifest::Gap& gap, const Background& background) {
+    if (gap.mentions.empty()) return true;
+    return std::ranges::any_of(
+        gap.mentions, [&](const std::string& image) { return background.own.contains(image); });
+}
+
+bool is_ignored(const manifest::Gap& gap, const project::Project& project) {
+    return std::ranges::any_of(project.paths, [&](const project::PathRule& rule) {
+        return rule.expect == project::PathRule::Expect::ignored &&
+               (project::matches_glob(rule.path, gap.root) ||
+                (gap.error.at && project::matches_glob(rule.path, gap.error.at->path)));
+    });
+}
+
+/// What one declaration adds to the verdict of its release. Placeholders, charts of their own and
+/// floating documentation add nothing.
+Verdict weight(const Judged& judged) {
+    if (judged.fault == Fault::placeholder || judged.verdict == Verdict::independent)
+        return Verdict::absent;
+    if (judged.verdict == Verdict::floating && judged.declaration->surface == Surface::text)
+        return Verdict::absent;
+    if (judged.verdict == Verdict::unchecked && judged.fault == Fault::independent)
+        return Verdict::absent;
+    return judged.verdict;
+}
+
+/// From harmless to worst. `absent` gives way to everything: it says that nothing was declared.
+int rank(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::absent:
+        case Verdict::independent:
+            return 0;
+        case Verdict::consistent:
+            return 1;
+        case Verdict::floating:
+            return 2;
+        case Verdict::unchecked:
+            return 3;
+        case Verdict::drifted:
+            return 4;
+    }
+    return 4;
+}
+
+void worsen(Verdict& verdict, Verdict by) {
+    if (rank(by) > rank(verdict)) verdict = by;
+}
+
+class ReleaseJudge {
+  public:
+    ReleaseJudge(const Background& background, std::span<const Surface> surfaces)
+        : background_(background), surfaces_(surfaces) {}
+
+    ReleaseVerdict judge(const evidence::Release& release) const {
+        ReleaseVerdict verdict{&release, Verdict::absent, {}, {}};
+        if (!release.tree) return verdict;
+        for (const manifest::Gap& gap : release.tree->gaps) add(gap, release, verdict);
+        for (const auto& unit : release.tree->units) {
+            for (const Declaration& declaration : unit->facts.declarations)
+                add(declaration, *unit, release, verdict);
+            for (const manifest::Gap& gap : unit->facts.gaps) add(gap, release, verdict);
+        }
+        return verdict;
+    }
+
+  private:
+    void add(const Declaration& declaration, const evidence::Unit& unit,
+             const evidence::Release& release, ReleaseVerdict& verdict) const {
+        if (!is_wanted(declaration.surface, surfaces_)) return;
+        auto judged = judge_declaration(declaration, unit, release, background_);
+        if (!judged) return;
+        worsen(verdict.verdict, weight(*judged));
+        if (auto finding = explain(*judged, release, background_))
+            verdict.findings.push_back(std::move(*finding));
+        verdict.declarations.push_back(std::move(*judged));
+    }
+
+    void add(const manifest::Gap& gap, const evidence::Release& release,
+             ReleaseVerdict& verdict) const {
+        if (!release.component.empty() || !is_wanted(gap.surface, surfaces_)) return;
+        if (!may_hide_own(gap, background_) || is_ignored(gap, background_.project)) return;
+        worsen(verdict.verdict, Verdict::unchecked);
+        verdict.findings.push_back(explain(gap, release, background_));
+    }
+
+    const Background& background_;
+    std::span<const Surface> surfaces_;
+};
+
+}  // namespace
+
+Audit judge(const evidence::History& history, const project::Project& project,
+            std::span<const Surface> surfaces) {
+    const Background background(history, project);
+    Audit audit;
+    audit.history = &history;
+    audit.own_images = background.own.names();
+    audit.assumptions = background.own.assumptions();
+    for (const project::PathRule& rule : project.paths)
+        if (rule.expect == project::PathRule::Expect::ignored)
+            audit.assumptions.push_back(
+                "`" + rule.path + "` is not judged: " +
+                (rule.reason.empty() ? "lockstep.yaml says so" : rule.reason));
+    const ReleaseJudge judge(background, surfaces);
+    for (const evidence::Release& release : history.releases)
+        if (!release.is_context) audit.releases.push_back(judge.judge(release));
+    return audit;
+}
+
+}  // namespace lockstep::verify

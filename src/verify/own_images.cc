@@ -1,0 +1,174 @@
+#include "verify/own_images.h"
+
+#include <algorithm>
+#include <set>
+
+namespace lockstep::verify {
+
+namespace {
+
+/// Names are compared without case and punctuation: argo-cd publishes `argocd`.
+std::string bare(std::string_view name) {
+    std::string text;
+    for (const char c : name) {
+        if (c >= 'A' && c <= 'Z') text += static_cast<char>(c - 'A' + 'a');
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) text += c;
+    }
+    return text;
+}
+
+std::string_view base_name(std::string_view path) {
+    return path.substr(path.rfind('/') + 1);
+}
+std::string_view name_space(std::string_view family) {
+    const std::size_t slash = family.find('/');
+    return slash == std::string_view::npos ? std::string_view() : family.substr(0, slash);
+}
+
+enum class Likeness { none, related, same };
+
+/// How much an image is called like the project.
+Likeness likeness(std::string_view family, std::string_view project) {
+    const std::string wanted = bare(project);
+    if (wanted.size() < 2) return Likeness::none;
+    const std::string image = bare(base_name(family));
+    if (image == wanted) return Likeness::same;
+    if (bare(name_space(family)) == wanted) return Likeness::related;
+    // "longhorn-manager" of longhorn; not "argocd" of "argo": the name must end at a dash.
+    const std::string_view base = base_name(family);
+    for (std::size_t at = base.find_first_of("-_."); at != std::string_view::npos;
+         at = base.find_first_of("-_.", at + 1))
+        if (bare(base.substr(0, at)) == wanted) return Likeness::related;
+    return Likeness::none;
+}
+
+std::set<std::string> chart_names(const evidence::History& history) {
+    std::set<std::string> names;
+    for (const evidence::Release& release : history.releases) {
+        if (!release.tree) continue;
+        for (const auto& unit : release.tree->units) {
+            if (unit->kind != evidence::Unit::Kind::chart) continue;
+            for (const manifest::Declaration& declaration : unit->facts.declarations)
+                if (declaration.subject == manifest::Subject::chart_version)
+                    names.insert(declaration.image);
+        }
+    }
+    return names;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "`" : ", `") + name + "`";
+    return text;
+}
+
+}  // namespace
+
+OwnImages::OwnImages(const evidence::History& history, const project::Project& project,
+                     const SeriesTable& series)
+    : project_(project),
+      project_name_(project.name.empty() ? history.project : project.name),
+      repository_(history.repository) {
+    if (project.images.empty()) {
+        discover(history, series);
+    } else {
+        take_configured(series);
+    }
+    std::ranges::sort(names_);
+}
+
+void OwnImages::take_configured(const SeriesTable& series) {
+    for (const project::Image& image : project_.images) {
+        families_.emplace(family(image.name));
+        for (const std::string& alias : image.aliases) families_.emplace(family(alias));
+        names_.push_back(image.name);
+    }
+    for (const std::string& name : families_)
+        for (const std::string& seen : series.names(name))
+            if (std::ranges::find(names_, seen) == names_.end()) names_.push_back(seen);
+}
+
+void OwnImages::discover(const evidence::History& history, const SeriesTable& series) {
+    std::vector<std::string> by_name, by_step, apart;
+    const auto take_like = [&](std::string_view project) {
+        for (const auto& [name, seen] : series.images()) {
+            const Likeness like = likeness(name, project);
+            if (like == Likeness::none || families_.contains(name)) continue;
+            if (like == Likeness::related && seen.is_apart()) {
+                apart.push_back(name);
+                continue;
+            }
+            families_.insert(name);
+            by_name.push_back(name);
+        }
+    };
+    take_like(project_name_);
+    std::string called = project_name_;
+    if (families_.empty()) {
+        // A clone in a folder of any name: the chart says what the project is called.
+        for (const std::string& chart : chart_names(history)) {
+            take_like(chart);
+            if (!families_.empty()) {
+                called = chart;
+                break;
+            }
+        }
+    }
+    for (const auto& [name, seen] : series.images()) {
+        if (families_.contains(name)) continue;
+        const bool only_sign = families_.empty() && seen.releases == 1 && seen.exact == 1;
+        if (!seen.follows() && !only_sign) continue;
+        by_step.push_back(name);
+    }
+    families_.insert(by_step.begin(), by_step.end());
+
+    for (const std::string& name : families_)
+        for (const std::string& full : series.names(name)) names_.push_back(full);
+    for (auto* list : {&by_name, &by_step, &apart}) std::ranges::sort(*list);
+    if (!by_name.empty())
+        assumptions_.push_back(
+            "own images by name: " + joined(by_name) + " (the project is called `" + called + "`" +
+            (called == project_name_ ? ", from " + history.project_source : ", from its chart") +
+            ")");
+    if (!by_step.empty())
+        assumptions_.push_back("own images by behaviour: " + joined(by_step) +
+                               " (their versions move with the releases)");
+    if (!apart.empty())
+        assumptions_.push_back("not taken for own: " + joined(apart) +
+                               " (called like the project, but with versions of their own)");
+    if (families_.empty())
+        assumptions_.push_back(
+            "no image was recognised as the project's own: name them under `images:` in "
+            "lockstep.yaml");
+}
+
+bool OwnImages::contains(std::string_view image) const {
+    return families_.contains(std::string(family(image)));
+}
+
+const project::Image* OwnImages::configured(std::string_view image) const {
+    const std::string_view wanted = family(image);
+    for (const project::Image& entry : project_.images) {
+        if (family(entry.name) == wanted) return &entry;
+        for (const std::string& alias : entry.aliases)
+            if (family(alias) == wanted) return &entry;
+    }
+    return nullptr;
+}
+
+bool OwnImages::is_other_name(std::string_view image) const {
+    const project::Image* const entry = configured(image);
+    if (entry == nullptr) return false;
+    const auto is_retired = [&](const std::string& retired) {
+        return image == retired || image.starts_with(retired + "/");
+    };
+    if (std::ranges::any_of(entry->retired, is_retired)) return true;
+    return image != entry->name && std::ranges::find(entry->aliases, image) == entry->aliases.end();
+}
+
+bool OwnImages::is_own_repository(std::string_view repository) const {
+    if (!repository_.empty()) return repository == repository_;
+    return !project_name_.empty() && bare(base_name(repository)) == bare(project_name_);
+}
+
+}  // namespace lockstep::verify
