@@ -29,7 +29,8 @@ class TagPattern {
     /// component behind the version does not begin with a word such as "rc".
     std::optional<Match> match(std::string_view tag) const;
 
-    /// The tag that this pattern writes for a version. What `match` found, `format` writes again.
+    /// The tag that this pattern writes for a version; what `match` found, it writes again. A
+    /// pattern without {component} ignores `component`.
     std::string format(const Version& version, std::string_view component = {}) const;
 
     bool has_component() const { return order_ != Order::version_only; }

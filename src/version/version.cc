@@ -138,8 +138,8 @@ Result<Version> Version::parse(std::string_view text) {
     } else {
         if (rest.front() == '.') rest.remove_prefix(1);
         if (!begins_with_prerelease_word(rest))
-            return invalid(text, "`-`, `+` or its end was expected behind `" +
-                                     std::string(numbers) + "`");
+            return invalid(
+                text, "`-`, `+` or its end was expected behind `" + std::string(numbers) + "`");
     }
     if (const std::string fault = fault_of_identifiers(rest, "pre-release"); !fault.empty())
         return invalid(text, fault);

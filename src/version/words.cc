@@ -1,7 +1,7 @@
 #include "version/words.h"
 
 #include <algorithm>
-#include <array>
+#include <span>
 
 namespace lockstep::version {
 
@@ -55,41 +55,44 @@ bool begins_with_prerelease_word(std::string_view text) {
     if (word.size() == 1) {
         // "1.2.0b3" is a beta, "1.1.1a" a letter release
         const bool numbered = text.size() > 1 && is_digit(text[1]);
-        return numbered && is_one_of(word, std::array<std::string_view, 3>{"a", "b", "c"});
+        return numbered && (lower(word) == "a" || lower(word) == "b");
     }
     return is_prerelease_word(word) || is_development_word(word);
 }
 
 bool is_prerelease_word(std::string_view word) {
-    static constexpr std::array<std::string_view, 12> words{
-        "rc", "alpha", "beta", "pre", "preview", "prerelease",
-        "cr", "m",     "ea",   "b",   "a",       "milestone"};
+    static constexpr std::string_view words[] = {"rc",      "alpha",      "beta", "pre",
+                                                 "preview", "prerelease", "cr",   "m",
+                                                 "ea",      "b",          "a",    "milestone"};
     return is_one_of(word, words);
 }
 
 bool is_development_word(std::string_view word) {
-    static constexpr std::array<std::string_view, 18> words{
-        "dev",   "devel", "develop", "development", "test",  "testing", "tests", "snapshot", "wip",
-        "dirty", "debug", "tmp",     "temp",        "draft", "experimental", "exp", "poc", "demo"};
+    static constexpr std::string_view words[] = {
+        "dev", "devel", "develop", "development", "test",   "testing", "tests",        "snapshot",
+        "wip", "dirty", "debug",   "tmp",         "temp",   "draft",   "experimental", "exp",
+        "poc", "demo",  "nightly", "daily",       "weekly", "monthly", "canary",       "unstable"};
     return is_one_of(word, words);
 }
 
 bool is_moving_word(std::string_view word) {
-    static constexpr std::array<std::string_view, 25> words{
-        "latest", "lastest", "stable", "main",    "master", "trunk",   "head",  "tip",  "current",
-        "edge",   "nightly", "daily",  "weekly",  "canary", "unstable", "dev",  "devel", "develop",
-        "development", "testing", "snapshot", "next", "rolling", "insiders", "bleeding"};
+    static constexpr std::string_view words[] = {
+        "latest",   "lastest", "stable",   "main",    "master",      "trunk",   "head",
+        "tip",      "current", "edge",     "nightly", "daily",       "weekly",  "canary",
+        "unstable", "dev",     "devel",    "develop", "development", "testing", "snapshot",
+        "next",     "rolling", "insiders", "bleeding"};
     return is_one_of(word, words);
 }
 
 bool is_commit_id(std::string_view word) {
-    if (word.starts_with('g') && word.size() > 7) word.remove_prefix(1);
+    const bool described = word.starts_with('g');
+    if (described) word.remove_prefix(1);
     if (word.size() < 7 || word.size() > 40) return false;
     const auto is_hex_letter = [](char c) { return c >= 'a' && c <= 'f'; };
-    return std::all_of(word.begin(), word.end(),
-                       [&](char c) { return is_digit(c) || is_hex_letter(c); }) &&
-           std::any_of(word.begin(), word.end(), is_digit) &&
-           std::any_of(word.begin(), word.end(), is_hex_letter);
+    const auto is_hex = [&](char c) { return is_digit(c) || is_hex_letter(c); };
+    if (!std::all_of(word.begin(), word.end(), is_hex)) return false;
+    return described || (std::any_of(word.begin(), word.end(), is_digit) &&
+                         std::any_of(word.begin(), word.end(), is_hex_letter));
 }
 
 bool is_date(std::string_view digits) {

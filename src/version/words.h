@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,8 +7,12 @@
 /// The words of tags and what they tell. Texts are ASCII; case does not count.
 namespace lockstep::version {
 
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+inline bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+inline bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 std::string lower(std::string_view text);
 
@@ -25,13 +28,13 @@ bool begins_with_prerelease_word(std::string_view text);
 
 /// rc, alpha, beta, pre, preview, m, milestone, …
 bool is_prerelease_word(std::string_view word);
-/// dev, devel, test, snapshot, wip, …: made while working, never for users.
+/// dev, devel, test, snapshot, nightly, …: made while working, not to be relied on.
 bool is_development_word(std::string_view word);
 /// latest, stable, main, nightly, …: names that move.
 bool is_moving_word(std::string_view word);
 
 /// A Git commit id, whole or cut: 7 to 40 hexadecimal digits with a digit and a letter among them,
-/// or "g" and those as `git describe` writes them.
+/// or "g" and such digits, as `git describe` writes it.
 bool is_commit_id(std::string_view word);
 /// Eight digits that are a day: "20240101".
 bool is_date(std::string_view digits);
