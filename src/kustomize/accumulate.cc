@@ -1,0 +1,126 @@
+#include "kustomize/accumulate.h"
+
+#include <string>
+
+#include "kustomize/images.h"
+#include "kustomize/objects.h"
+
+namespace lockstep::kustomize {
+
+namespace {
+
+std::string quoted(std::string_view text) {
+    return "`" + std::string(text) + "`";
+}
+
+/// An error without a place happened to the entry: that is its place.
+std::unexpected<Error> at_entry(Error error, const Text& entry, std::string_view doing) {
+    error.message = std::string(doing) + " " + quoted(entry.value) + ": " + error.message;
+    if (!error.at) error.at = entry.mark.location();
+    return std::unexpected(std::move(error));
+}
+
+Result<void> accumulate_into(Build& build, const Loader& loader, const Kustomization& file,
+                             Resources& objects);
+
+Result<void> add_file(Build& build, const File& file, Resources& objects) {
+    const auto document = TRY(build.parse(file, yaml::Dialect::resource));
+    const std::vector<Resource*> read = TRY(read_objects(build, *document));
+    for (Resource* const object : read) TRY(objects.append(object));
+    return {};
+}
+
+Result<void> add_directory(Build& build, const Loader& loader, bool component, Resources& objects) {
+    const Kustomization file = TRY(read_kustomization(build, loader));
+    if (component != file.component)
+        return fail(Error::Kind::invalid,
+                    component ? quoted(loader.title()) + " is not of kind Component"
+                              : quoted(loader.title()) + " is of kind Component",
+                    component ? "list it under `resources`" : "list it under `components`",
+                    Location{file.document->source().path, 1, 1});
+    // A component works on the objects of who names it, any other kustomization on its own.
+    if (component) return accumulate_into(build, loader, file, objects);
+    const Resources theirs = TRY(accumulate(build, loader, file));
+    return objects.append_all(theirs);
+}
+
+/// A remote entry may be a file or a directory of the tree it names.
+Result<void> add_resource(Build& build, const Loader& loader, const Text& entry,
+                          Resources& objects) {
+    if (!is_remote(entry.value)) {
+        const Result<File> file = loader.load(entry.value);
+        if (file.has_value()) return add_file(build, *file, objects);
+        // A directory is no file; anything else that is wrong is wrong with the entry.
+        const Result<Loader> directory = loader.enter(entry.value);
+        if (directory.has_value()) return add_directory(build, *directory, false, objects);
+        const bool is_directory_fault = file.error().kind == Error::Kind::not_found;
+        return detail::passed_up(is_directory_fault
+                                     ? Result<void>(std::unexpected(directory.error()))
+                                     : Result<void>(std::unexpected(file.error())));
+    }
+    const Loader remote = TRY(loader.enter(entry.value));
+    return add_directory(build, remote, false, objects);
+}
+
+Result<void> add_resources(Build& build, const Loader& loader, const std::vector<Text>& entries,
+                           Resources& objects) {
+    for (const Text& entry : entries) {
+        Result<void> added = add_resource(build, loader, entry, objects);
+        if (!added.has_value())
+            return at_entry(std::move(added).error(), entry, "accumulating resources from");
+    }
+    return {};
+}
+
+Result<void> add_component(Build& build, const Loader& loader, const Text& entry,
+                           Resources& objects) {
+    const Loader component = TRY(loader.enter(entry.value));
+    return add_directory(build, component, true, objects);
+}
+
+Result<void> add_components(Build& build, const Loader& loader, const std::vector<Text>& entries,
+                            Resources& objects) {
+    for (const Text& entry : entries) {
+        Result<void> added = add_component(build, loader, entry, objects);
+        if (!added.has_value())
+            return at_entry(std::move(added).error(), entry, "accumulating components from");
+    }
+    return {};
+}
+
+/// In kustomize's order, whatever the order in the file.
+Result<void> transform(Build& build, const Kustomization& file, Resources& objects) {
+    TRY(apply_images(build, objects, file.images));
+    return {};
+}
+
+Result<void> accumulate_into(Build& build, const Loader& loader, const Kustomization& file,
+                             Resources& objects) {
+    TRY(add_resources(build, loader, file.resources, objects));
+    TRY(add_components(build, loader, file.components, objects));
+    return transform(build, file, objects);
+}
+
+}  // namespace
+
+Result<Kustomization> read_kustomization(Build& build, const Loader& loader) {
+    const File text = TRY(loader.kustomization_file());
+    auto document = TRY(build.parse(text, yaml::Dialect::kustomization));
+    Kustomization file = TRY(decode_kustomization(std::move(document)));
+    if (!file.unsupported.empty()) {
+        const Text& field = file.unsupported.front();
+        return fail(Error::Kind::unsupported, "unsupported: the field " + quoted(field.value), {},
+                    field.mark.location());
+    }
+    std::vector<std::string>& warnings = build.rendering().warnings;
+    warnings.insert(warnings.end(), file.warnings.begin(), file.warnings.end());
+    return file;
+}
+
+Result<Resources> accumulate(Build& build, const Loader& loader, const Kustomization& file) {
+    Resources objects;
+    TRY(accumulate_into(build, loader, file, objects));
+    return objects;
+}
+
+}  // namespace lockstep::kustomize

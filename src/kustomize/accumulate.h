@@ -1,0 +1,18 @@
+#pragma once
+
+#include "base/result.h"
+#include "kustomize/build.h"
+#include "kustomize/kustomization.h"
+#include "kustomize/loader.h"
+
+namespace lockstep::kustomize {
+
+/// Reads and decodes the kustomization file of the loader's directory, and gives the build its
+/// warnings. `unsupported` where a field asks for what is not done here.
+Result<Kustomization> read_kustomization(Build& build, const Loader& loader);
+
+/// The objects of a kustomization, transformed by it and by all below it, depth first. What is done
+/// once, at the end of a build, is not done: see render.cc.
+Result<Resources> accumulate(Build& build, const Loader& loader, const Kustomization& file);
+
+}  // namespace lockstep::kustomize

@@ -1,0 +1,51 @@
+#include "kustomize/build.h"
+
+#include <string>
+#include <utility>
+
+namespace lockstep::kustomize {
+
+namespace {
+
+constexpr const char* limits_hint = "this is far beyond what a real build needs";
+
+}  // namespace
+
+void Build::keep(const std::shared_ptr<const yaml::Document>& document) {
+    if (kept_.insert(document.get()).second) arena().keep(document);
+}
+
+Result<std::shared_ptr<const yaml::Document>> Build::parse(const File& file,
+                                                           yaml::Dialect dialect) {
+    if (options_.documents == nullptr) return parse(file.title, file.text, dialect);
+    auto document = TRY(options_.documents->parse(file.entry, file.title, file.text, dialect));
+    keep(document);
+    return document;
+}
+
+Result<std::shared_ptr<const yaml::Document>> Build::parse(std::string title, Blob text,
+                                                           yaml::Dialect dialect) {
+    auto document = TRY(yaml::Document::parse(std::move(title), std::move(text), dialect));
+    keep(document);
+    return document;
+}
+
+Result<Resource*> Build::add(yaml::Node* root) {
+    if (resources_.size() >= options_.objects)
+        return fail(Error::Kind::invalid,
+                    "the build has more than " + std::to_string(options_.objects) + " objects",
+                    limits_hint);
+    Resource& resource = resources_.emplace_back();
+    resource.root = root;
+    return &resource;
+}
+
+Result<void> Build::count_file() {
+    if (++files_ > options_.files)
+        return fail(Error::Kind::invalid,
+                    "the build reads more than " + std::to_string(options_.files) + " files",
+                    limits_hint);
+    return {};
+}
+
+}  // namespace lockstep::kustomize

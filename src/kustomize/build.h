@@ -1,0 +1,55 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string_view>
+#include <unordered_set>
+
+#include "base/result.h"
+#include "kustomize/render.h"
+#include "kustomize/resource.h"
+
+namespace lockstep::kustomize {
+
+/// A file that was read: where it really lies, its content, and the name people know it by.
+struct File {
+    std::string path;   // in its tree, symlinks resolved
+    std::string title;  // the path, behind the URL where the tree is a remote one
+    FileTree::Entry entry;
+    Blob text;
+};
+
+/// What all parts of one render share: the arena of the result, the options, the limits used up.
+class Build {
+  public:
+    Build(const Options& options, Rendering& rendering)
+        : options_(options), rendering_(rendering) {}
+    Build(const Build&) = delete;
+    Build& operator=(const Build&) = delete;
+
+    const Options& options() const { return options_; }
+    yaml::Arena& arena() { return rendering_.arena; }
+    Rendering& rendering() { return rendering_; }
+
+    /// The parsed text of a file; the arena keeps it alive.
+    Result<std::shared_ptr<const yaml::Document>> parse(const File& file, yaml::Dialect dialect);
+    /// The same for a text that stands inside another file (an inline patch).
+    Result<std::shared_ptr<const yaml::Document>> parse(std::string title, Blob text,
+                                                        yaml::Dialect dialect);
+
+    /// A new object; `invalid` over the limit.
+    Result<Resource*> add(yaml::Node* root);
+    /// Counts one more file that is read; `invalid` over the limit.
+    Result<void> count_file();
+
+  private:
+    void keep(const std::shared_ptr<const yaml::Document>& document);
+
+    const Options& options_;
+    Rendering& rendering_;
+    std::deque<Resource> resources_;
+    std::unordered_set<const yaml::Document*> kept_;
+    unsigned files_ = 0;
+};
+
+}  // namespace lockstep::kustomize

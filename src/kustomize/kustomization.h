@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "yaml/node.h"
+#include "yaml/parse.h"
+
+namespace lockstep::kustomize {
+
+/// A text of a kustomization file, and where it stands. Empty where the file has none: kustomize
+/// does not tell "" from absent either.
+struct Text {
+    std::string_view value;
+    yaml::Mark mark;
+
+    bool empty() const { return value.empty(); }
+};
+
+/// A map of texts, sorted by key.
+using Pairs = std::vector<std::pair<Text, Text>>;
+
+/// Where in which objects a transformer works; empty fields match anything.
+struct FieldSpecEntry {
+    Text group, version, kind, path;
+    bool create = false;
+};
+
+struct Label {
+    Pairs pairs;
+    bool include_selectors = false;
+    bool include_templates = false;
+    bool include_volume_claim_templates = false;
+    std::vector<FieldSpecEntry> fields;
+};
+
+/// The target of a patch: regular expressions, empty ones match anything.
+struct SelectorEntry {
+    Text group, version, kind, name, space, annotation_selector, label_selector;
+};
+
+struct PatchOptions {
+    bool allow_name_change = false;
+    bool allow_kind_change = false;
+};
+
+struct Patch {
+    Text path, patch;
+    std::optional<SelectorEntry> target;
+    PatchOptions options;
+    yaml::Mark mark;  // of the entry
+};
+
+struct Image {
+    Text name, new_name, tag_suffix, new_tag, digest;
+};
+
+struct Replica {
+    Text name;
+    std::int64_t count = 0;
+    yaml::Mark count_mark;
+};
+
+struct GeneratorOptions {
+    Pairs labels, annotations;
+    bool disable_name_suffix_hash = false;
+    bool immutable = false;
+    yaml::Mark immutable_mark;
+};
+
+struct Generator {
+    Text name, space, behavior, type;  // type: of Secrets
+    std::vector<Text> literals, files, envs;
+    Text env;
+    std::optional<GeneratorOptions> options;
+    yaml::Mark mark;  // of the entry
+};
+
+struct SortOptions {
+    Text order;
+    std::optional<std::pair<std::vector<Text>, std::vector<Text>>> legacy;  // first, last
+};
+
+/// A kustomization file, decoded as strictly as kustomize 5.8.2 does: field names without regard to
+/// case, unknown fields and wrong types are errors. Borrows from `document`.
+struct Kustomization {
+    std::shared_ptr<const yaml::Document> document;
+
+    bool component = false;
+    Text name_prefix, name_suffix, space;
+    std::vector<Text> resources, bases, components;
+    Pairs common_labels, common_annotations;
+    std::vector<Label> labels;
+    std::vector<Patch> patches, patches_json;
+    std::vector<Text> patches_strategic;
+    std::vector<Image> images, image_tags;
+    std::vector<Replica> replicas;
+    std::vector<Generator> config_maps, secrets;
+    std::optional<GeneratorOptions> generator_options;
+    std::optional<SortOptions> sort_options;
+
+    /// Fields that ask for what this renderer does not do, by name and place.
+    std::vector<Text> unsupported;
+    /// What kustomize says on stderr about the deprecated fields in use.
+    std::vector<std::string> warnings;
+};
+
+/// Decodes a parsed kustomization file. `invalid` where kustomize refuses it.
+Result<Kustomization> decode_kustomization(std::shared_ptr<const yaml::Document> document);
+
+}  // namespace lockstep::kustomize

@@ -1,0 +1,172 @@
+#include "kustomize/loader.h"
+
+#include <array>
+#include <cctype>
+#include <utility>
+
+namespace lockstep::kustomize {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> file_names = {"kustomization.yaml", "kustomization.yml",
+                                                        "Kustomization"};
+
+bool is_in_or_below(std::string_view path, std::string_view directory) {
+    return directory.empty() || path == directory ||
+           (path.size() > directory.size() && path.starts_with(directory) &&
+            path[directory.size()] == '/');
+}
+
+bool starts_with_folded(std::string_view text, std::string_view lower_prefix) {
+    if (text.size() < lower_prefix.size()) return false;
+    for (std::size_t i = 0; i < lower_prefix.size(); ++i)
+        if (std::tolower(static_cast<unsigned char>(text[i])) != lower_prefix[i]) return false;
+    return true;
+}
+
+/// "name@" of an SSH address, as kustomize takes it: a letter, then letters, digits and hyphens.
+bool has_user(std::string_view text) {
+    const std::size_t at = text.find('@');
+    if (at == std::string_view::npos || at == 0) return false;
+    for (const char c : text.substr(0, at))
+        if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-') return false;
+    return std::isalpha(static_cast<unsigned char>(text.front())) != 0 &&
+           text.find_first_of(":/", at) != std::string_view::npos;
+}
+
+/// A part that holds ".." without being it comes from a list written with the wrong indentation:
+/// "../a - ../b".
+bool is_ambiguous(std::string_view path) {
+    while (!path.empty()) {
+        const std::size_t slash = path.find('/');
+        const std::string_view part = path.substr(0, slash);
+        if (part != ".." && part.find("..") != std::string_view::npos) return true;
+        if (slash == std::string_view::npos) break;
+        path.remove_prefix(slash + 1);
+    }
+    return false;
+}
+
+std::string quoted(std::string_view text) {
+    return "`" + std::string(text) + "`";
+}
+
+}  // namespace
+
+bool is_remote(std::string_view path) {
+    if (starts_with_folded(path, "git::")) path.remove_prefix(5);
+    for (const std::string_view scheme : {"https://", "http://", "ssh://", "file://"})
+        if (starts_with_folded(path, scheme)) return true;
+    return starts_with_folded(path, "github.com/") || starts_with_folded(path, "github.com:") ||
+           has_user(path);
+}
+
+Loader::Loader(Build& build, const FileTree& tree, std::string root, const Loader* referrer)
+    : build_(&build), tree_(&tree), root_(std::move(root)), referrer_(referrer) {
+    if (referrer == nullptr) return;
+    depth_ = referrer->depth_ + 1;
+    url_ = referrer->url_;
+}
+
+Result<Loader> Loader::open(Build& build, const FileTree& tree, std::string_view directory) {
+    const std::string path = TRY(join_path("", directory));
+    std::string root = TRY(resolve(tree, path));
+    const FileTree::Entry entry = TRY(tree.stat(root));
+    if (!root.empty() && entry.kind != FileTree::Kind::directory)
+        return fail(Error::Kind::not_found, quoted(path) + " is not a directory",
+                    "name the directory that holds the kustomization file");
+    return Loader(build, tree, std::move(root), nullptr);
+}
+
+std::string Loader::title_of(std::string_view path) const {
+    if (url_.empty()) return std::string(path);
+    return url_ + ": " + std::string(path);
+}
+
+Result<File> Loader::load(std::string_view path) const {
+    const std::string joined = TRY(join_path(root_, path));
+    std::string real = TRY(resolve(*tree_, joined));
+    FileTree::Entry entry = TRY(tree_->stat(real));
+    if (entry.kind != FileTree::Kind::file)
+        return fail(Error::Kind::not_found, quoted(joined) + " is not a file");
+    const bool restricted = !url_.empty() || build_->options().load_restrictions ==
+                                                 Options::LoadRestrictions::root_only;
+    if (restricted && !is_in_or_below(real, root_))
+        return fail(Error::Kind::denied,
+                    "security; file " + quoted(real) + " is not in or below " + quoted(root_),
+                    "move it below the kustomization, or make it part of a base");
+    TRY(build_->count_file());
+    Blob text = TRY(tree_->read(real));
+    std::string title = title_of(joined);
+    return File{std::move(real), std::move(title), std::move(entry), std::move(text)};
+}
+
+Result<void> Loader::check_no_cycle(std::string_view candidate) const {
+    for (const Loader* visited = this; visited != nullptr; visited = visited->referrer_) {
+        if (visited->tree_ != tree_) break;
+        if (is_in_or_below(visited->root_, candidate))
+            return fail(Error::Kind::denied, "cycle detected: directory " + quoted(candidate) +
+                                                 " contains " + quoted(visited->root_) +
+                                                 ", which leads to it");
+    }
+    return {};
+}
+
+Result<Loader> Loader::enter(std::string_view path) const {
+    if (path.empty()) return fail(Error::Kind::invalid, "a directory's path is empty");
+    if (depth_ >= build_->options().depth)
+        return fail(Error::Kind::invalid, "more than " + std::to_string(build_->options().depth) +
+                                              " kustomizations inside each other");
+    if (is_remote(path)) return enter_remote(path);
+    if (is_ambiguous(path))
+        return fail(Error::Kind::invalid, "the path " + quoted(path) + " is ambiguous",
+                    "look at the indentation of this list");
+    const std::string joined = TRY(join_path(root_, path));
+    std::string real = TRY(resolve(*tree_, joined));
+    if (!real.empty() && TRY(tree_->stat(real)).kind != FileTree::Kind::directory)
+        return fail(Error::Kind::not_found, quoted(joined) + " is not a directory");
+    TRY(check_no_cycle(real));
+    return Loader(*build_, *tree_, std::move(real), this);
+}
+
+Result<Loader> Loader::enter_remote(std::string_view url) const {
+    for (const Loader* visited = this; visited != nullptr; visited = visited->referrer_)
+        if (!visited->url_.empty() && visited->url_.starts_with(url))
+            return fail(Error::Kind::denied, "cycle detected: " + quoted(url) + " leads to itself");
+    if (!build_->options().load_remote)
+        return fail(Error::Kind::unsupported, "unsupported: the remote base " + quoted(url),
+                    "remote bases are not loaded here");
+    Remote remote = TRY(build_->options().load_remote(url));
+    Loader loader = TRY(open(*build_, *remote.tree, remote.path));
+    loader.remote_ = std::move(remote.tree);
+    loader.url_ = std::string(url);
+    loader.referrer_ = this;
+    loader.depth_ = depth_ + 1;
+    return loader;
+}
+
+Result<File> Loader::kustomization_file() const {
+    std::string found;
+    for (const std::string_view name : file_names) {
+        const Result<File> file = load(name);
+        if (!file.has_value()) {
+            const bool absent = file.error().kind == Error::Kind::not_found ||
+                                file.error().kind == Error::Kind::denied;
+            if (!absent) return detail::passed_up(file);
+            continue;
+        }
+        if (!found.empty())
+            return fail(Error::Kind::invalid, "found multiple kustomization files in " +
+                                                  quoted(title()) + ": " + found + " and " +
+                                                  std::string(name));
+        found = name;
+    }
+    if (found.empty())
+        return fail(Error::Kind::not_found,
+                    "unable to find one of kustomization.yaml, "
+                    "kustomization.yml or Kustomization in " +
+                        quoted(title()));
+    return load(found);
+}
+
+}  // namespace lockstep::kustomize

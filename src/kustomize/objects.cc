@@ -1,0 +1,98 @@
+#include "kustomize/objects.h"
+
+#include <string>
+
+namespace lockstep::kustomize {
+
+namespace {
+
+bool is_empty(const yaml::Node& node) {
+    return node.is_null() || (node.is_mapping() && node.pairs.empty());
+}
+
+std::unexpected<Error> invalid(const yaml::Node& at, std::string message, std::string hint = {}) {
+    return fail(Error::Kind::invalid, std::move(message), std::move(hint), at.mark.location());
+}
+
+Result<void> check_object(const yaml::Node& node) {
+    if (!node.is_mapping()) return invalid(node, "missing Resource metadata: this is no object");
+    const std::string_view kind = node.text_of("kind");
+    if (kind.empty()) return invalid(node, "the object has no kind");
+    if (kind.ends_with("List")) return {};
+    const yaml::Node* const metadata = node.find("metadata");
+    const yaml::Node* const name = metadata == nullptr ? nullptr : metadata->find("name");
+    if (name == nullptr || !name->is_scalar() || name->is_null() || name->text.empty())
+        return invalid(node, "the " + std::string(kind) + " has no metadata.name");
+    return {};
+}
+
+/// Whether the text is one document for kustomize, which cuts at every line that begins so.
+bool is_single_piece(std::string_view text) {
+    return !text.starts_with("---") && text.find("\n---") == std::string_view::npos;
+}
+
+/// Items that are moved out of a list pass through JSON, where folded texts lose their style (and
+/// so the newline that kustomize's printing would add to them).
+void forget_folding(yaml::Node& node) {
+    if (node.is_scalar() && node.style == yaml::Style::folded)
+        node.style = yaml::Style::double_quoted;
+    for (yaml::Node* const item : node.items) forget_folding(*item);
+    for (const yaml::Pair& pair : node.pairs) {
+        forget_folding(*pair.key);
+        forget_folding(*pair.value);
+    }
+}
+
+/// The nodes of the queue, lists replaced by their items behind everything else.
+Result<std::vector<yaml::Node*>> without_lists(std::vector<yaml::Node*> queue) {
+    std::vector<yaml::Node*> objects;
+    for (std::size_t next = 0; next < queue.size(); ++next) {
+        yaml::Node* const node = queue[next];
+        const yaml::Node* const items =
+            node->text_of("kind").ends_with("List") ? node->find("items") : nullptr;
+        if (items == nullptr) {
+            objects.push_back(node);
+            continue;
+        }
+        if (items->is_null()) continue;
+        if (!items->is_sequence()) return invalid(*items, "`items` of a list is no list");
+        for (yaml::Node* const item : items->items) {
+            if (is_empty(*item)) continue;
+            TRY(check_object(*item));
+            forget_folding(*item);
+            queue.push_back(item);
+        }
+    }
+    return objects;
+}
+
+/// The items of a `List` that is the only document of its text take its place.
+bool is_unwrapped_in_place(const yaml::Node& node) {
+    const std::string_view kind = node.text_of("kind");
+    return (kind == "List" || kind == "ResourceList") &&
+           (node.find("items") != nullptr || node.find("functionConfig") != nullptr);
+}
+
+}  // namespace
+
+Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& document) {
+    std::vector<yaml::Node*> nodes;
+    const auto& roots = document.roots();
+    if (roots.size() == 1 && is_unwrapped_in_place(*roots.front()) &&
+        is_single_piece(*document.source().text)) {
+        const yaml::Node* const items = roots.front()->find("items");
+        if (items != nullptr)
+            for (const yaml::Node* const item : items->items)
+                nodes.push_back(clone(build.arena(), *item));
+    } else {
+        for (const yaml::Node* const root : roots) nodes.push_back(clone(build.arena(), *root));
+    }
+    std::erase_if(nodes, [](const yaml::Node* node) { return is_empty(*node); });
+    for (const yaml::Node* const node : nodes) TRY(check_object(*node));
+    std::vector<Resource*> resources;
+    const std::vector<yaml::Node*> objects = TRY(without_lists(std::move(nodes)));
+    for (yaml::Node* const node : objects) resources.push_back(TRY(build.add(node)));
+    return resources;
+}
+
+}  // namespace lockstep::kustomize

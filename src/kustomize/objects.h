@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "base/result.h"
+#include "kustomize/build.h"
+
+namespace lockstep::kustomize {
+
+/// The objects of a parsed text, as kustomize reads resources and patches: empty documents are
+/// dropped, lists of objects are unwrapped, the rest needs a kind and a name. They are copies: free
+/// to be changed, in the build's arena.
+Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& document);
+
+}  // namespace lockstep::kustomize

@@ -1,0 +1,54 @@
+#include "kustomize/render.h"
+
+#include "kustomize/accumulate.h"
+#include "kustomize/build.h"
+#include "kustomize/loader.h"
+#include "kustomize/order.h"
+#include "yaml/emit.h"
+
+namespace lockstep::kustomize {
+
+namespace {
+
+/// Objects that are marked as meant for tools alone are dropped at the very end.
+bool is_local_config(const Resource& object) {
+    const yaml::Node* const value =
+        object.root->at("metadata", "annotations", "config.kubernetes.io/local-config");
+    return value != nullptr && value->text != "false";
+}
+
+}  // namespace
+
+Result<Rendering> render(const FileTree& tree, std::string_view directory, const Options& options) {
+    Rendering rendering;
+    Build build(options, rendering);
+    const Loader loader = TRY(Loader::open(build, tree, directory));
+    const Kustomization file = TRY(read_kustomization(build, loader));
+    Resources objects = TRY(accumulate(build, loader, file));
+    objects.remove_if(is_local_config);
+    const Resources::List sorted = TRY(ordered(objects.list(), file.sort_options));
+    for (const Resource* const object : sorted) rendering.objects.push_back(object->root);
+    return rendering;
+}
+
+Result<std::string> print(const Rendering& rendering) {
+    std::string out;
+    for (const yaml::Node* const object : rendering.objects) {
+        if (!out.empty()) out += "---\n";
+        TRY(yaml::emit(*object, out));
+    }
+    return out;
+}
+
+Result<std::string> kustomization_file(const FileTree& tree, std::string_view directory) {
+    Rendering unused;
+    const Options options;
+    Build build(options, unused);
+    const Loader loader = TRY(Loader::open(build, tree, directory));
+    const Result<File> file = loader.kustomization_file();
+    if (file.has_value()) return std::string(file_name(file->path));
+    if (file.error().kind == Error::Kind::not_found) return std::string();
+    return std::unexpected(file.error());
+}
+
+}  // namespace lockstep::kustomize
