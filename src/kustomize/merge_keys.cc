@@ -1,0 +1,165 @@
+#include "kustomize/merge_keys.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace lockstep::kustomize {
+
+namespace {
+
+bool comes_before(const Schemas::Type& a, const Schemas::Type& b) {
+    return std::tie(a.kind, a.api_version) < std::tie(b.kind, b.api_version);
+}
+
+/// Turns the definitions of an OpenAPI document into schemas, each once: they refer to each other,
+/// in circles too.
+class OpenApi {
+  public:
+    OpenApi(yaml::Arena& arena, const yaml::Node& document) : arena_(arena) {
+        const yaml::Node* const definitions = document.find("definitions");
+        if (definitions == nullptr) return;
+        for (const yaml::Pair& pair : definitions->pairs)
+            definitions_.emplace(pair.key->text, Definition{pair.value, nullptr});
+    }
+
+    std::span<const Schemas::Type> types() {
+        yaml::List<Schemas::Type> types;
+        for (const auto& [name, found] : definitions_) {
+            const yaml::Node* const names = found.node->find("x-kubernetes-group-version-kind");
+            if (names == nullptr) continue;
+            const Schema* const schema = definition(name);
+            if (schema == nullptr) continue;
+            for (const yaml::Node* const type_name : names->items)
+                types.push_back(arena_,
+                                {api_version(*type_name), type_name->text_of("kind"), schema});
+        }
+        while (!unfilled_.empty()) {
+            const Definition next = unfilled_.back();
+            unfilled_.pop_back();
+            fill(*next.schema, *next.node);
+        }
+        // Of two definitions of one type kustomize takes either; here it is the last by name.
+        std::reverse(types.begin(), types.end());
+        std::stable_sort(types.begin(), types.end(), comes_before);
+        return {types.begin(), types.size()};
+    }
+
+  private:
+    struct Definition {
+        const yaml::Node* node;
+        Schema* schema;
+    };
+
+    std::string_view api_version(const yaml::Node& name) {
+        const std::string_view group = name.text_of("group");
+        const std::string_view version = name.text_of("version");
+        if (group.empty()) return version;
+        return arena_.copy(std::string(group) + "/" + std::string(version));
+    }
+
+    /// Null where the definition is missing, or refers to itself and nothing else.
+    const Schema* definition(std::string_view name) {
+        for (std::size_t steps = 0; steps <= definitions_.size(); ++steps) {
+            const auto found = definitions_.find(name);
+            if (found == definitions_.end()) return nullptr;
+            Definition& definition = found->second;
+            name = reference(*definition.node);
+            if (!name.empty()) continue;
+            // Filled later, as a definition may contain itself, and a chain of them be long.
+            if (definition.schema == nullptr) {
+                definition.schema = arena_.make<Schema>();
+                unfilled_.push_back(definition);
+            }
+            return definition.schema;
+        }
+        return nullptr;
+    }
+
+    static std::string_view reference(const yaml::Node& type) {
+        constexpr std::string_view local = "#/definitions/";
+        const std::string_view text = type.text_of("$ref");
+        return text.starts_with(local) ? text.substr(local.size()) : std::string_view();
+    }
+
+    const Schema* type(const yaml::Node& node) {
+        if (const std::string_view target = reference(node); !target.empty())
+            return definition(target);
+        Schema* const schema = arena_.make<Schema>();
+        fill(*schema, node);
+        return schema;
+    }
+
+    void fill(Schema& schema, const yaml::Node& node) {
+        if (const yaml::Node* const properties = node.find("properties"); properties != nullptr)
+            schema.fields = fields(*properties);
+        const yaml::Node* const others = node.find("additionalProperties");
+        if (others != nullptr && others->is_mapping()) schema.other_fields = type(*others);
+        const yaml::Node* const items = node.find("items");
+        if (items != nullptr && items->is_mapping() && node.text_of("type") == "array")
+            schema.element = type(*items);
+        schema.merges = merges(node.text_of("x-kubernetes-patch-strategy"));
+        if (schema.merges) schema.keys = keys(node);
+    }
+
+    std::span<const Schema::Field> fields(const yaml::Node& properties) {
+        yaml::List<Schema::Field> fields;
+        for (const yaml::Pair& pair : properties.pairs)
+            fields.push_back(arena_, {pair.key->text, type(*pair.value)});
+        std::sort(fields.begin(), fields.end(),
+                  [](const auto& a, const auto& b) { return a.name < b.name; });
+        return {fields.begin(), fields.size()};
+    }
+
+    /// Whether "merge" is one of the words of "merge,retainKeys".
+    static bool merges(std::string_view strategies) {
+        while (!strategies.empty()) {
+            const std::size_t comma = strategies.find(',');
+            if (strategies.substr(0, comma) == "merge") return true;
+            if (comma == std::string_view::npos) return false;
+            strategies.remove_prefix(comma + 1);
+        }
+        return false;
+    }
+
+    std::span<const std::string_view> keys(const yaml::Node& node) {
+        yaml::List<std::string_view> keys;
+        const yaml::Node* const list = node.find("x-kubernetes-list-map-keys");
+        const std::string_view single = node.text_of("x-kubernetes-patch-merge-key");
+        if (list != nullptr) {
+            for (const yaml::Node* const key : list->items) keys.push_back(arena_, key->text);
+        } else if (!single.empty()) {
+            keys.push_back(arena_, single);
+        }
+        return {keys.begin(), keys.size()};
+    }
+
+    yaml::Arena& arena_;
+    std::map<std::string_view, Definition> definitions_;
+    std::vector<Definition> unfilled_;
+};
+
+}  // namespace
+
+const Schema* Schema::field(std::string_view name) const {
+    const auto found =
+        std::lower_bound(fields.begin(), fields.end(), name,
+                         [](const Field& field, std::string_view key) { return field.name < key; });
+    return found != fields.end() && found->name == name ? found->schema : other_fields;
+}
+
+Schemas Schemas::from_open_api(yaml::Arena& arena, const yaml::Node& document) {
+    return Schemas(OpenApi(arena, document).types());
+}
+
+const Schema* Schemas::find(std::string_view api_version, std::string_view kind) const {
+    const Type wanted = {api_version, kind, nullptr};
+    const auto found = std::lower_bound(types_.begin(), types_.end(), wanted, comes_before);
+    return found != types_.end() && found->kind == kind && found->api_version == api_version
+               ? found->schema
+               : nullptr;
+}
+
+}  // namespace lockstep::kustomize

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "base/result.h"
+#include "yaml/arena.h"
+#include "yaml/node.h"
+
+namespace lockstep::kustomize {
+
+/// What a strategic merge has to know of a type: which lists are merged, and by which keys. All
+/// other lists are replaced.
+struct Schema {
+    struct Field {
+        std::string_view name;
+        const Schema* schema;
+    };
+
+    std::span<const Field> fields;  // sorted by name
+    const Schema* other_fields = nullptr;
+    const Schema* element = nullptr;         // of a list
+    bool merges = false;                     // a list that is merged
+    std::span<const std::string_view> keys;  // none: a set of scalars
+
+    /// The schema of a field; null where there is none, and an object found there brings its own.
+    const Schema* field(std::string_view name) const;
+};
+
+/// The schemas by type: Kubernetes 1.21's, or those of a user's OpenAPI document, which take their
+/// place altogether.
+class Schemas {
+  public:
+    struct Type {
+        std::string_view api_version;
+        std::string_view kind;
+        const Schema* schema;
+    };
+
+    /// Kubernetes 1.21's.
+    Schemas();
+
+    /// Those of `document`: the `definitions` that have an `x-kubernetes-group-version-kind`. The
+    /// arena holds the result, the document has to outlive it.
+    static Schemas from_open_api(yaml::Arena& arena, const yaml::Node& document);
+
+    /// Null where the type is unknown: then all its lists are replaced.
+    const Schema* find(std::string_view api_version, std::string_view kind) const;
+
+  private:
+    explicit Schemas(std::span<const Type> types) : types_(types) {}
+
+    std::span<const Type> types_;  // sorted by kind, then api_version
+};
+
+}  // namespace lockstep::kustomize
