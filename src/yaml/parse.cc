@@ -1,0 +1,88 @@
+#include "yaml/parse.h"
+
+#include "yaml/builder.h"
+#include "yaml/event.h"
+
+namespace lockstep::yaml {
+
+namespace {
+
+/// `text` with every CRLF read as LF; empty where there is none.
+std::string without_crlf(std::string_view text) {
+    std::string plain;
+    std::size_t from = 0;
+    for (std::size_t at = text.find("\r\n"); at != text.npos; at = text.find("\r\n", from)) {
+        plain.append(text, from, at - from);
+        from = at + 1;
+    }
+    if (from != 0) plain.append(text, from);
+    return plain;
+}
+
+bool counts_as_empty(const Node& root, Dialect dialect) {
+    if (dialect == Dialect::kustomization) return false;
+    return root.is_null() || (root.is_mapping() && root.pairs.empty());
+}
+
+}  // namespace
+
+Document::Document() = default;
+Document::~Document() = default;
+
+class Parser {
+  public:
+    Parser(Document& document, Dialect dialect, const Limits& limits)
+        : document_(&document), dialect_(dialect), builder_(document.arena_, dialect, limits) {}
+
+    Result<void> run();
+
+  private:
+    Result<void> read_first_document(BytePositions& positions, const Piece& piece);
+
+    Document* document_;
+    Dialect dialect_;
+    Builder builder_;
+};
+
+Result<void> Parser::run() {
+    const std::string& text = *document_->source_->text;
+    const Encoding encoding = encoding_of(text);
+    if (dialect_ == Dialect::kustomization || encoding != Encoding::utf8) {
+        BytePositions positions(text, encoding, false);
+        return read_first_document(positions, {text, 0, 0});
+    }
+    const std::string plain = without_crlf(text);
+    BytePositions positions(text, encoding, !plain.empty());
+    const std::string_view seen = plain.empty() ? text : plain;
+    for (const Piece& piece : TRY(cut_documents(seen, document_->source_->path))) {
+        TRY(read_first_document(positions, piece));
+    }
+    return {};
+}
+
+Result<void> Parser::read_first_document(BytePositions& positions, const Piece& piece) {
+    EventReader reader(*document_->source_, positions, piece);
+    builder_.begin_document();
+    do {
+        TRY(reader.next());
+        TRY(builder_.add(reader.event()));
+    } while (reader.event().kind != Event::Kind::document_end &&
+             reader.event().kind != Event::Kind::stream_end);
+    const Node* const root = builder_.root();
+    if (root != nullptr && !counts_as_empty(*root, dialect_)) document_->roots_.push_back(root);
+    return {};
+}
+
+Result<std::shared_ptr<const Document>> Document::parse(std::string path, Blob text,
+                                                        Dialect dialect, const Limits& limits) {
+    if (text->size() > limits.bytes) {
+        return fail(Error::Kind::invalid, "larger than " + std::to_string(limits.bytes) + " bytes",
+                    {}, Location{path});
+    }
+    const std::shared_ptr<Document> document(new Document);
+    document->source_.reset(new Source{std::move(path), std::move(text)});
+    TRY(Parser(*document, dialect, limits).run());
+    return document;
+}
+
+}  // namespace lockstep::yaml
