@@ -38,14 +38,19 @@ std::unexpected<Error> passed_up(R&& result, const std::string& doing) {
 
 }  // namespace lockstep
 
-/// The value of a Result, or a return of its error from this function. An optional second argument
-/// says what was being done and is evaluated only on failure. A lambda that uses it writes its
+/// The value of a Result, or a return of its error from this function. An optional second argument says
+/// what was being done and is evaluated only on failure. Nests. A lambda that uses it writes its
 /// return type; it moves the value out.
-#define TRY(expression, ...)                                                          \
-    __extension__({                                                                   \
-        auto try_result = (expression);                                               \
-        if (!try_result.has_value())                                                  \
-            return ::lockstep::detail::passed_up(std::move(try_result) __VA_OPT__(, ) \
-                                                     __VA_ARGS__);                    \
-        std::move(try_result).value();                                                \
+#define TRY(expression, ...) \
+    LOCKSTEP_TRY(LOCKSTEP_TRY_NAME(__COUNTER__), expression __VA_OPT__(, ) __VA_ARGS__)
+
+// A name of its own for each use, so that one TRY within another shadows nothing.
+#define LOCKSTEP_TRY_NAME(number) LOCKSTEP_TRY_JOIN(try_result_, number)
+#define LOCKSTEP_TRY_JOIN(left, right) left##right
+#define LOCKSTEP_TRY(result, expression, ...)                                                   \
+    __extension__({                                                                             \
+        auto result = (expression);                                                             \
+        if (!result.has_value())                                                                \
+            return ::lockstep::detail::passed_up(std::move(result) __VA_OPT__(, ) __VA_ARGS__); \
+        std::move(result).value();                                                              \
     })

@@ -53,10 +53,14 @@ struct OtherTag {
 
 /// What was seen of a project.
 struct History {
-    std::string project;            // its name: from the remote's URL or the folder
-    std::string project_source;     // where the name was read: "the URL of remote origin"
-    std::string repository;         // "github.com/owner/repo"; empty where there is no remote
-    std::vector<Release> releases;  // in order of version, oldest first
+    std::string project;         // its name: from the remote's URL or the folder
+    std::string project_source;  // where the name was read: "the URL of remote origin"
+    std::string repository;      // "github.com/owner/repo"; empty where there is no remote
+    std::vector<Release>
+        releases;  // by component, the product's ("") first; then by version, oldest first
+    /// The Git tags that belong to a chart or component: name and pattern
+    /// ("descheduler-helm-chart-{version}").
+    std::vector<std::pair<std::string, std::string>> tag_families;
     std::vector<OtherTag> other_tags;
     std::vector<std::string> notices;  // what people must know: a shallow clone, a limit
 };

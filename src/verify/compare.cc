@@ -14,26 +14,6 @@ using manifest::Subject;
 
 constexpr Comparison consistent{Verdict::consistent, Fault::none};
 
-/// `1.2.3-scratch` is a variant of 1.2.3, `1.2.3-rc.1` comes before it: only these words make a
-/// pre-release.
-bool is_pre_release(const version::Version& version) {
-    static constexpr std::array words{"rc",  "alpha",    "beta", "pre",    "preview",
-                                      "dev", "snapshot", "m",    "nightly"};
-    std::string word;
-    for (const char c : version.prerelease()) {
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) break;
-        word += static_cast<char>(c | 0x20);
-    }
-    return std::ranges::find(words, word) != words.end();
-}
-
-bool same_release(const version::Version& declared, const version::Version& expected) {
-    if (declared == expected) return true;
-    // The suffix of a variant is no pre-release: "1.2.3-eksbuild.4", "1.2.3-debian".
-    return !expected.is_prerelease() && declared.is_prerelease() && !is_pre_release(declared) &&
-           declared.core() == expected;
-}
-
 Comparison compare_writing(const Declaration& declaration, const version::Written& written,
                            const Expectation& expectation, const Background& background) {
     if (written.prefix == "vv") return {Verdict::drifted, Fault::doubled_prefix};
@@ -78,7 +58,8 @@ Comparison compare(const Declaration& declaration, const Expectation& expectatio
         return {Verdict::unchecked, Fault::independent};
     }
     if (!expectation.version) return {Verdict::unchecked, Fault::none};
-    if (same_release(written->version, *expectation.version))
+    // The suffix of a variant ("1.2.3-eksbuild.4") is apart from the version.
+    if (written->version == *expectation.version)
         return compare_writing(declaration, *written, expectation, background);
     return compare_other(written->version, *expectation.version, release, background);
 }

@@ -36,13 +36,15 @@ std::optional<version::Version> directory_version(std::string_view path) {
 }
 
 bool is_of_chart(const Declaration& declaration) {
-    return declaration.surface == Surface::helm;
+    return declaration.surface == Surface::helm || declaration.subject == Subject::chart_version;
 }
 
-/// The chart's name, which all declarations of its unit share.
-std::string chart_name(const evidence::Unit& unit) {
-    for (const Declaration& declaration : unit.facts.declarations)
-        if (declaration.subject == Subject::chart_version) return declaration.image;
+/// The name of the chart that a declaration belongs to; all declarations of a chart's unit share
+/// it.
+std::string chart_name(const Declaration& declaration, const evidence::Unit& unit) {
+    if (declaration.subject != Subject::image) return declaration.image;
+    for (const Declaration& other : unit.facts.declarations)
+        if (other.subject == Subject::chart_version) return other.image;
     return std::string(file_name(unit.path));
 }
 
@@ -63,7 +65,7 @@ std::optional<Expectation::Kind> special_chart(const Declaration& declaration,
                                                const evidence::Release& release,
                                                const Background& background) {
     using Kind = Expectation::Kind;
-    const std::string name = chart_name(unit);
+    const std::string name = chart_name(declaration, unit);
     const project::Chart* const configured = configured_chart(background.project, unit.path);
     const std::string component = chart_component(name, background.history);
     if (!release.component.empty()) {
@@ -131,7 +133,9 @@ bool is_own(const Declaration& declaration, const Background& background) {
     if (declaration.subject == Subject::remote_ref)
         return background.own.is_own_repository(declaration.image);
     if (declaration.subject == Subject::image) return background.own.contains(declaration.image);
-    return true;  // a chart in the tree is the project's
+    // A chart in the tree is the project's; one that a text names, if the tree has it.
+    return declaration.surface != Surface::text ||
+           background.series.chart(declaration.image, Subject::chart_version) != nullptr;
 }
 
 }  // namespace

@@ -89,6 +89,24 @@ void worsen(Verdict& verdict, Verdict by) {
     if (rank(by) > rank(verdict)) verdict = by;
 }
 
+/// The version that a tree without one speaks of: the newest that its own images name. Nothing
+/// where they name none.
+std::optional<version::Version> spoken_version(const evidence::Tree& tree,
+                                               const Background& background) {
+    std::optional<version::Version> newest;
+    for (const auto& unit : tree.units) {
+        for (const Declaration& declaration : unit->facts.declarations) {
+            if (declaration.subject != manifest::Subject::image ||
+                !background.own.contains(declaration.image))
+                continue;
+            auto written = version::read_written(declaration.declared);
+            if (written && (!newest || *newest < written->version))
+                newest = std::move(written->version);
+        }
+    }
+    return newest;
+}
+
 class ReleaseJudge {
   public:
     ReleaseJudge(const Background& background, std::span<const Surface> surfaces)
@@ -97,16 +115,27 @@ class ReleaseJudge {
     ReleaseVerdict judge(const evidence::Release& release) const {
         ReleaseVerdict verdict{&release, Verdict::absent, {}, {}};
         if (!release.tree) return verdict;
+        if (!release.version) {
+            // No version is asked for: what is judged is whether all places speak of the same one.
+            evidence::Release spoken = release;
+            spoken.version = spoken_version(*release.tree, background_);
+            judge_tree(spoken, verdict);
+        } else {
+            judge_tree(release, verdict);
+        }
+        return verdict;
+    }
+
+  private:
+    void judge_tree(const evidence::Release& release, ReleaseVerdict& verdict) const {
         for (const manifest::Gap& gap : release.tree->gaps) add(gap, release, verdict);
         for (const auto& unit : release.tree->units) {
             for (const Declaration& declaration : unit->facts.declarations)
                 add(declaration, *unit, release, verdict);
             for (const manifest::Gap& gap : unit->facts.gaps) add(gap, release, verdict);
         }
-        return verdict;
     }
 
-  private:
     void add(const Declaration& declaration, const evidence::Unit& unit,
              const evidence::Release& release, ReleaseVerdict& verdict) const {
         if (!is_wanted(declaration.surface, surfaces_)) return;

@@ -167,6 +167,7 @@ bool OwnImages::is_other_name(std::string_view image) const {
 }
 
 bool OwnImages::is_own_repository(std::string_view repository) const {
+    if (repository.empty()) return true;  // a configured text pattern names no repository
     if (!repository_.empty()) return repository == repository_;
     return !project_name_.empty() && bare(base_name(repository)) == bare(project_name_);
 }

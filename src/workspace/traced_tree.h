@@ -39,7 +39,7 @@ class TracedTree : public FileTree {
     Result<Blob> read(std::string_view path) const override;
     Result<std::vector<Entry>> list(std::string_view path) const override;
 
-    Trace take_trace() { return std::move(trace_); }
+    const Trace& trace() const { return trace_; }
 
   private:
     Result<Entry> ask(std::string_view path, bool content) const;

@@ -24,10 +24,22 @@ struct Options {
     std::string cache_directory;               // for remote repositories
     bool offline = false;                      // no fetch of any kind
     bool helm_render = false;                  // charts through the installed helm
-    unsigned jobs = 0;                         // threads; 0: as many as there are cores
-    std::vector<manifest::Surface> surfaces;   // empty: all
+    /// Fetch remote bases that kustomizations name. A base in this repository itself, at a revision
+    /// it holds, is read from it in any case. Off, the others are gaps: an audit of a strange
+    /// repository should call nobody.
+    bool remote_bases = false;
+    /// The one kustomization that is read, relative to the root of the tree; unset: everything.
+    std::optional<std::string> only;
+    unsigned jobs = 0;                        // threads; 0: as many as there are cores
+    std::vector<manifest::Surface> surfaces;  // empty: all
     /// Called now and then from the gathering thread, for a progress line; may be empty.
     std::function<void(std::size_t done, std::size_t total, std::string_view what)> progress;
+};
+
+/// Which releases of a history.
+struct Range {
+    std::string since;      // a tag: it and what comes behind it by version
+    std::size_t limit = 0;  // the newest N; 0: all
 };
 
 class Workspace {
@@ -47,17 +59,14 @@ class Workspace {
     /// Nothing for a plain folder.
     git::Repository* repository();
 
-    /// Every release of the history. `since`: that tag and what comes behind it by version;
-    /// `limit`: the newest N; 0: all.
-    struct Range {
-        std::string since;
-        std::size_t limit = 0;
-    };
+    using Range = workspace::Range;
+
+    /// Every release of the history in `range`.
     Result<evidence::History> history(const Range& range = {});
 
-    /// One release: a tag, a commit, a branch. `expect`: its version where the name does not say
-    /// it, or another one is meant. The names of the other releases are known to the result, so
-    /// that "the release just before" can be said.
+    /// One release: a tag, a commit, a branch; empty: what the URL names. `expect`: its version
+    /// where the name does not say it, or another one is meant. The names of the other releases are
+    /// known to the result, so that "the release just before" can be said.
     Result<evidence::History> release(std::string_view revision, std::string_view expect);
 
     /// The work tree as it stands (or the plain folder). `expect` may be empty: then only agreement

@@ -1,0 +1,28 @@
+#include "workspace/configuration.h"
+
+#include <utility>
+
+#include "os/file.h"
+
+namespace lockstep::workspace {
+
+namespace {
+constexpr std::size_t configuration_limit = 1u
+                                            << 20;  // a larger one is no file that a person wrote
+}
+
+Result<project::Project> read_configuration(const std::string& path) {
+    std::string text = TRY(os::read_file(path, configuration_limit), "the configuration");
+    return project::parse(path, std::make_shared<const std::string>(std::move(text)));
+}
+
+Result<project::Project> find_configuration(const FileTree& tree) {
+    for (const std::string_view name : project::file_names) {
+        const FileTree::Entry entry = TRY(tree.stat(name));
+        if (entry.kind != FileTree::Kind::file) continue;
+        return project::parse(std::string(name), TRY(tree.read(name)));
+    }
+    return project::Project{};
+}
+
+}  // namespace lockstep::workspace

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/result.h"
+#include "git/repository.h"
+#include "kustomize/render.h"
+
+namespace lockstep::workspace {
+
+/// Loads the remote bases of kustomizations. What names this repository itself, at a revision that
+/// it holds, is read from it; the rest is fetched into the cache, if at all. Each URL is asked for
+/// once, a host that does not answer too.
+class RemoteBases {
+  public:
+    struct Options {
+        std::string repository;  // the project's own: "github.com/owner/repo"
+        std::string cache_directory;
+        bool fetch = false;
+        bool offline = false;
+    };
+
+    /// `own` may be null and must outlive this object.
+    RemoteBases(git::Repository* own, Options options);
+
+    Result<kustomize::Remote> load(std::string_view url);
+
+  private:
+    Result<kustomize::Remote> load_anew(std::string_view url);
+
+    git::Repository* own_;
+    Options options_;
+    std::unordered_map<std::string, Result<kustomize::Remote>> loaded_;
+};
+
+}  // namespace lockstep::workspace

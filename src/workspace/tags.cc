@@ -1,0 +1,166 @@
+#include "workspace/tags.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "version/discover.h"
+
+namespace lockstep::workspace {
+
+namespace {
+
+evidence::Release release_of(const git::Tag& tag, version::Version version, std::string component) {
+    evidence::Release release;
+    release.tag = tag.name;
+    release.component = std::move(component);
+    release.version = std::move(version);
+    release.commit = tag.commit.hex();
+    release.time = tag.time;
+    release.annotated = tag.kind != git::Tag::Kind::lightweight;
+    return release;
+}
+
+/// "descheduler-helm-chart" → "descheduler": what the chart is called, without the words that say
+/// that it is one.
+std::string chart_called(std::string_view component) {
+    static constexpr std::array<std::string_view, 3> words{"charts", "chart", "helm"};
+    std::string name(component);
+    for (const std::string_view word : words)
+        for (std::size_t at = name.find(word); at != std::string::npos; at = name.find(word))
+            name.erase(at, word.size());
+    std::string tidy;
+    for (const char c : name) {
+        const bool separates = c == '-' || c == '/' || c == '_' || c == '.';
+        if (separates && (tidy.empty() || tidy.back() == '-')) continue;
+        tidy += separates ? '-' : c;
+    }
+    while (tidy.ends_with('-')) tidy.pop_back();
+    return tidy;
+}
+
+bool is_ignored(const git::Tag& tag, const project::Project& project) {
+    return std::ranges::any_of(project.ignored_tags, [&](const std::string& glob) {
+        return project::matches_glob(glob, tag.name);
+    });
+}
+
+class Sorter {
+  public:
+    Sorter(const std::vector<git::Tag>& tags, const project::Project& project,
+           const std::string& project_name)
+        : project_(project), project_name_(project_name) {
+        for (const git::Tag& tag : tags) {
+            if (tag.commit.is_null()) {
+                set_aside(tag, "names no commit");
+            } else if (is_ignored(tag, project)) {
+                set_aside(tag, "ignored by the configuration");
+            } else {
+                tags_.push_back(&tag);
+            }
+        }
+    }
+
+    SortedTags sort() {
+        take_configured_charts();
+        if (project_.tags.empty()) {
+            discover();
+        } else {
+            take_configured();
+        }
+        std::ranges::stable_sort(sorted_.releases, [](const ReleaseTag& a, const ReleaseTag& b) {
+            if (a.release.component != b.release.component)
+                return a.release.component < b.release.component;
+            return *a.release.version < *b.release.version;
+        });
+        return std::move(sorted_);
+    }
+
+  private:
+    void set_aside(const git::Tag& tag, std::string reason) {
+        sorted_.others.push_back({tag.name, tag.commit.hex(), std::move(reason)});
+    }
+
+    void add(const git::Tag& tag, version::Version version, std::string component) {
+        sorted_.releases.push_back(
+            {&tag, release_of(tag, std::move(version), std::move(component))});
+    }
+
+    void add_family(const std::string& component, const std::string& pattern) {
+        const std::pair<std::string, std::string> family{component, pattern};
+        if (std::ranges::find(sorted_.families, family) == sorted_.families.end())
+            sorted_.families.push_back(family);
+    }
+
+    void take_configured_charts() {
+        for (const project::Chart& chart : project_.charts) {
+            if (!chart.tags) continue;
+            const std::string name(file_name(chart.path));
+            add_family(name, chart.tags->str());
+            std::erase_if(tags_, [&](const git::Tag* tag) {
+                auto match = chart.tags->match(tag->name);
+                if (match) add(*tag, std::move(match->version), name);
+                return match.has_value();
+            });
+        }
+    }
+
+    void take_configured() {
+        for (const git::Tag* tag : tags_) {
+            bool taken = false;
+            for (const version::TagPattern& pattern : project_.tags) {
+                auto match = pattern.match(tag->name);
+                if (!match) continue;
+                if (!match->component.empty()) add_family(match->component, pattern.str());
+                add(*tag, std::move(match->version), std::move(match->component));
+                taken = true;
+                break;
+            }
+            if (!taken) set_aside(*tag, "matches none of the configured patterns");
+        }
+    }
+
+    void discover() {
+        std::vector<std::string> commits;
+        commits.reserve(tags_.size());
+        for (const git::Tag* tag : tags_) commits.push_back(tag->commit.hex());
+        std::vector<version::TagFact> facts;
+        facts.reserve(tags_.size());
+        for (std::size_t at = 0; at < tags_.size(); ++at)
+            facts.push_back({tags_[at]->name, commits[at], tags_[at]->time});
+        version::Discovery discovery = version::discover_releases(facts, project_name_);
+        for (version::Family& family : discovery.releases) take(family, family.component);
+        for (version::Family& family : discovery.others) {
+            if (family.is_chart) {
+                std::string name = chart_called(family.component);
+                if (name.empty()) name = project_name_;
+                add_family(name, family.pattern.str());
+                take(family, name);
+            } else {
+                for (const auto& member : family.members)
+                    set_aside(*tags_[member.tag], "a tag of `" + family.component + "`");
+            }
+        }
+        for (version::Noise& noise : discovery.noise)
+            set_aside(*tags_[noise.tag], std::move(noise.reason));
+    }
+
+    void take(version::Family& family, const std::string& component) {
+        for (version::Family::Member& member : family.members)
+            add(*tags_[member.tag], std::move(member.version), component);
+    }
+
+    const project::Project& project_;
+    const std::string& project_name_;
+    std::vector<const git::Tag*> tags_;
+    SortedTags sorted_;
+};
+
+}  // namespace
+
+SortedTags sort_tags(const std::vector<git::Tag>& tags, const project::Project& project,
+                     const std::string& project_name) {
+    return Sorter(tags, project, project_name).sort();
+}
+
+}  // namespace lockstep::workspace

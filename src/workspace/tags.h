@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "evidence/evidence.h"
+#include "git/repository.h"
+#include "project/project.h"
+
+namespace lockstep::workspace {
+
+/// A tag that is a release, with what is read of it later.
+struct ReleaseTag {
+    const git::Tag* tag = nullptr;
+    evidence::Release release;  // without its tree
+};
+
+/// The tags of a repository, told apart: releases of the product, releases of charts and
+/// components, and the rest with the reason.
+struct SortedTags {
+    std::vector<ReleaseTag> releases;  // by component, the product's first; then by version
+    std::vector<std::pair<std::string, std::string>> families;  // component → pattern
+    std::vector<evidence::OtherTag> others;
+    std::vector<std::string> notices;
+};
+
+/// By the patterns of the configuration, else by discovery. Borrows `tags`.
+SortedTags sort_tags(const std::vector<git::Tag>& tags, const project::Project& project,
+                     const std::string& project_name);
+
+}  // namespace lockstep::workspace

@@ -1,0 +1,344 @@
+#include "workspace/workspace.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/nearest.h"
+#include "git/remote.h"
+#include "manifest/remote_url.h"
+#include "os/directory.h"
+#include "os/environment.h"
+#include "os/file.h"
+#include "version/style.h"
+#include "workspace/configuration.h"
+#include "workspace/identity.h"
+#include "workspace/prefetch.h"
+#include "workspace/remote_bases.h"
+#include "workspace/tags.h"
+#include "workspace/tree_reader.h"
+
+namespace lockstep::workspace {
+
+namespace {
+
+/// Trees whose files are brought into memory together: enough to make round trips rare, few enough
+/// to fit the object cache.
+constexpr std::size_t chunk = 64;
+
+/// Releases around the one that was asked for that are read too, so that discovery has something to
+/// learn from.
+constexpr std::size_t neighbours = 20;
+
+/// A version as people type it: "v1.2.3", "1.2.3", or a whole tag.
+Result<std::optional<version::Version>> parse_expected(std::string_view text) {
+    if (text.empty()) return std::nullopt;
+    auto written = version::read_written(text);
+    if (!written)
+        return fail(Error::Kind::usage, "`" + std::string(text) + "` is no version",
+                    "write it as --expect v1.2.3");
+    return std::move(written->version);
+}
+
+/// Which releases of the product lie in a range; releases of charts and components from the same
+/// time on.
+Result<std::vector<bool>> select(const SortedTags& sorted, const Workspace::Range& range) {
+    std::vector<bool> wanted(sorted.releases.size(), true);
+    const auto& releases = sorted.releases;
+    if (!range.since.empty()) {
+        const auto first = std::ranges::find_if(
+            releases, [&](const ReleaseTag& tag) { return tag.release.tag == range.since; });
+        if (first == releases.end()) {
+            std::vector<std::string_view> names;
+            for (const ReleaseTag& tag : releases) names.push_back(tag.release.tag);
+            const std::string_view near = nearest(range.since, names);
+            return fail(Error::Kind::usage,
+                        "`" + range.since + "` is no release of this repository",
+                        near.empty() ? "" : "did you mean `" + std::string(near) + "`?");
+        }
+        for (std::size_t at = 0; at < releases.size(); ++at)
+            wanted[at] = releases[at].release.component == first->release.component
+                             ? *releases[at].release.version >= *first->release.version
+                             : releases[at].release.time >= first->release.time;
+    }
+    if (range.limit != 0) {
+        std::map<std::string, std::size_t> taken;
+        for (std::size_t at = releases.size(); at-- > 0;)
+            if (wanted[at] && taken[releases[at].release.component]++ >= range.limit)
+                wanted[at] = false;
+    }
+    return wanted;
+}
+
+std::shared_ptr<const evidence::Tree> unreadable(Error error) {
+    evidence::Tree tree;
+    tree.gaps.push_back({manifest::Surface::yaml, {}, std::move(error), {}});
+    return std::make_shared<const evidence::Tree>(std::move(tree));
+}
+
+}  // namespace
+
+struct Workspace::State {
+    Options options;
+    project::Project project;
+    std::optional<git::Repository> repository;
+    Identity identity;
+    std::optional<git::Commit> commit;  // of a remote URL: the only revision there is
+    std::string ref;                    // as the URL names it
+    std::unique_ptr<RemoteBases> remote_bases;
+    std::unique_ptr<TreeReader> reader;
+
+    Result<void> prepare();
+    Result<void> find_project();
+
+    evidence::History history() const;
+    Result<std::vector<git::Tag>> tags();
+    void read(std::vector<ReleaseTag>& releases, const std::vector<bool>& wanted);
+    evidence::History history_of(SortedTags sorted, const std::vector<bool>& judged, bool learn);
+    std::shared_ptr<const evidence::Tree> read_tree(const git::ObjectId& tree);
+    Result<evidence::History> tagged(SortedTags sorted, std::size_t at,
+                                     std::optional<version::Version> expected);
+    evidence::History single(SortedTags sorted, evidence::Release release);
+};
+
+Result<void> Workspace::State::find_project() {
+    if (options.configuration) {
+        project = TRY(read_configuration(*options.configuration));
+    } else if (repository && repository->work_tree()) {
+        project = TRY(find_configuration(*TRY(os::Directory::open(*repository->work_tree()))));
+    } else if (repository) {
+        const auto head = commit ? Result<git::Commit>(*commit) : repository->resolve("HEAD");
+        // A repository without a commit has no configuration either.
+        if (head) project = TRY(find_configuration(*repository->tree(head->tree)));
+    } else {
+        project = TRY(find_configuration(*TRY(os::Directory::open(options.directory))));
+    }
+    return {};
+}
+
+Result<void> Workspace::State::prepare() {
+    TRY(find_project());
+    identity = repository ? TRY(identify(*repository)) : identify_folder(options.directory);
+    if (!project.name.empty()) identity.name = project.name;
+    remote_bases = std::make_unique<RemoteBases>(
+        repository ? &*repository : nullptr,
+        RemoteBases::Options{.repository = identity.repository,
+                             .cache_directory = options.cache_directory,
+                             .fetch = options.remote_bases,
+                             .offline = options.offline});
+    TreeReader::Options reading;
+    reading.surfaces = options.surfaces;
+    if (options.helm_render)
+        reading.helm = TRY(os::find_program("helm"), "--helm-render needs helm");
+    if (options.only) {
+        reading.is_limited = true;
+        reading.only = *options.only;
+    }
+    reading.load_remote = [bases = remote_bases.get()](std::string_view url) {
+        return bases->load(url);
+    };
+    reader = std::make_unique<TreeReader>(project, std::move(reading));
+    return {};
+}
+
+evidence::History Workspace::State::history() const {
+    evidence::History history;
+    history.project = identity.name;
+    history.project_source = identity.source;
+    history.repository = identity.repository;
+    if (repository && repository->is_shallow())
+        history.notices.push_back(
+            "this clone is shallow: releases that it does not hold are not seen (`git fetch "
+            "--unshallow --tags`)");
+    return history;
+}
+
+Result<std::vector<git::Tag>> Workspace::State::tags() {
+    if (repository) return repository->tags();
+    return std::vector<git::Tag>();
+}
+
+std::shared_ptr<const evidence::Tree> Workspace::State::read_tree(const git::ObjectId& tree) {
+    auto read = reader->read(*repository->tree(tree), std::string(tree.bytes()));
+    return read ? std::move(*read) : unreadable(std::move(read.error()));
+}
+
+void Workspace::State::read(std::vector<ReleaseTag>& releases, const std::vector<bool>& wanted) {
+    std::vector<std::size_t> pending;
+    for (std::size_t at = 0; at < releases.size(); ++at)
+        if (wanted[at]) pending.push_back(at);
+    for (std::size_t begin = 0; begin < pending.size(); begin += chunk) {
+        const std::size_t end = std::min(begin + chunk, pending.size());
+        std::vector<git::ObjectId> trees;
+        for (std::size_t at = begin; at < end; ++at)
+            trees.push_back(releases[pending[at]].tag->tree);
+        const Result<void> fetched = prefetch(*repository, trees);
+        for (std::size_t at = begin; at < end; ++at) {
+            ReleaseTag& release = releases[pending[at]];
+            release.release.tree =
+                fetched ? read_tree(release.tag->tree) : unreadable(fetched.error());
+            if (options.progress) options.progress(at + 1, pending.size(), release.tag->name);
+        }
+    }
+}
+
+evidence::History Workspace::State::history_of(SortedTags sorted, const std::vector<bool>& judged,
+                                               bool learn) {
+    std::vector<bool> wanted = judged;
+    if (learn && project.images.empty()) {
+        // Backwards from the newest that is judged: what came before a release says most about it.
+        std::size_t count = static_cast<std::size_t>(std::ranges::count(judged, true));
+        for (std::size_t at = judged.size(); at-- > 0 && count < neighbours;) {
+            if (wanted[at] || !sorted.releases[at].release.component.empty()) continue;
+            wanted[at] = true;
+            ++count;
+        }
+    }
+    read(sorted.releases, wanted);
+    evidence::History history = this->history();
+    for (std::size_t at = 0; at < sorted.releases.size(); ++at) {
+        evidence::Release& release = sorted.releases[at].release;
+        release.is_context = !judged[at];
+        history.releases.push_back(std::move(release));
+    }
+    history.tag_families = std::move(sorted.families);
+    history.other_tags = std::move(sorted.others);
+    std::ranges::move(sorted.notices, std::back_inserter(history.notices));
+    return history;
+}
+
+Result<Workspace> Workspace::open(Options options) {
+    auto state = std::make_unique<State>();
+    state->options = std::move(options);
+    auto repository =
+        git::Repository::open(state->options.directory, {.offline = state->options.offline});
+    if (repository) {
+        state->repository = std::move(*repository);
+    } else if (repository.error().kind != Error::Kind::not_found ||
+               !os::is_directory(state->options.directory)) {
+        return std::unexpected<Error>(std::move(repository.error()));
+    }
+    TRY(state->prepare());
+    return Workspace(std::move(state));
+}
+
+Result<Workspace> Workspace::open_url(std::string_view url, Options options) {
+    const auto remote = TRY(git::parse_remote_url(url));
+    if (!remote)
+        return fail(
+            Error::Kind::usage,
+            "`" + std::string(url) + "` is neither a directory nor a URL that kubectl takes",
+            "write it as https://host/owner/repo//directory?ref=v1.2.3");
+    git::Fetched fetched = TRY(git::fetch(
+        *remote, {.cache_directory = options.cache_directory, .offline = options.offline}));
+    auto state = std::make_unique<State>();
+    state->options = std::move(options);
+    state->options.only = remote->path;
+    state->repository = std::move(fetched.repository);
+    state->commit = fetched.commit;
+    state->ref = remote->ref;
+    TRY(state->prepare());
+    if (const auto named = manifest::parse_remote_url(url); named && state->project.name.empty()) {
+        state->identity = {std::string(file_name(named->repository)), "the URL", named->repository};
+    }
+    return Workspace(std::move(state));
+}
+
+Workspace::Workspace(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Workspace::Workspace(Workspace&&) noexcept = default;
+Workspace& Workspace::operator=(Workspace&&) noexcept = default;
+Workspace::~Workspace() = default;
+
+const project::Project& Workspace::project() const {
+    return state_->project;
+}
+
+git::Repository* Workspace::repository() {
+    return state_->repository ? &*state_->repository : nullptr;
+}
+
+Result<evidence::History> Workspace::history(const Range& range) {
+    if (!state_->repository)
+        return fail(
+            Error::Kind::usage,
+            "`" + state_->options.directory + "` is no Git repository, so it has no history",
+            "name a repository with -C");
+    const std::vector<git::Tag> tags = TRY(state_->tags());
+    SortedTags sorted = sort_tags(tags, state_->project, state_->identity.name);
+    std::vector<bool> judged = TRY(select(sorted, range));
+    return state_->history_of(std::move(sorted), judged, true);
+}
+
+Result<evidence::History> Workspace::State::tagged(SortedTags sorted, std::size_t at,
+                                                   std::optional<version::Version> expected) {
+    std::vector<bool> judged(sorted.releases.size(), false);
+    judged[at] = true;
+    if (expected) sorted.releases[at].release.version = std::move(expected);
+    return history_of(std::move(sorted), judged, true);
+}
+
+/// A history of which `release`, which no tag names, is the only one judged.
+evidence::History Workspace::State::single(SortedTags sorted, evidence::Release release) {
+    const std::vector<bool> judged(sorted.releases.size(), false);
+    evidence::History history = history_of(std::move(sorted), judged, true);
+    history.releases.push_back(std::move(release));
+    return history;
+}
+
+Result<evidence::History> Workspace::release(std::string_view revision, std::string_view expect) {
+    State& state = *state_;
+    if (!state.repository)
+        return fail(
+            Error::Kind::usage,
+            "`" + state.options.directory + "` is no Git repository, so it has no revisions",
+            "leave out the revision to verify the files as they stand");
+    std::optional<version::Version> expected = TRY(parse_expected(expect));
+    const std::vector<git::Tag> tags = TRY(state.tags());
+    SortedTags sorted = sort_tags(tags, state.project, state.identity.name);
+    const auto tag = std::ranges::find_if(
+        sorted.releases, [&](const ReleaseTag& entry) { return entry.release.tag == revision; });
+    if (tag != sorted.releases.end())
+        return state.tagged(std::move(sorted),
+                            static_cast<std::size_t>(tag - sorted.releases.begin()),
+                            std::move(expected));
+
+    const git::Commit commit =
+        state.commit ? *state.commit : TRY(state.repository->resolve(revision));
+    evidence::Release release;
+    if (state.commit) {
+        release.tag = state.ref;
+        if (!expected)
+            if (auto written = version::read_written(state.ref))
+                expected = std::move(written->version);
+    }
+    release.version = std::move(expected);
+    release.commit = commit.id.hex();
+    release.time = commit.time;
+    release.tree = state.read_tree(commit.tree);
+    return state.single(std::move(sorted), std::move(release));
+}
+
+Result<evidence::History> Workspace::work_tree(std::string_view expect) {
+    State& state = *state_;
+    evidence::Release release;
+    release.version = TRY(parse_expected(expect));
+    const bool bare = state.repository && !state.repository->work_tree();
+    if (bare)
+        return fail(Error::Kind::usage,
+                    "`" + state.options.directory + "` is a bare repository: it has no work tree",
+                    "name a revision: `lockstep verify HEAD --expect v1.2.3`");
+    const std::string root =
+        state.repository ? *state.repository->work_tree() : state.options.directory;
+    const auto directory = TRY(os::Directory::open(root, {.hidden = {".git"}}));
+    auto read = state.reader->read(*directory, {});
+    release.tree = read ? std::move(*read) : unreadable(std::move(read.error()));
+    SortedTags sorted;
+    std::vector<git::Tag> tags;
+    if (state.repository) {
+        tags = TRY(state.tags());
+        sorted = sort_tags(tags, state.project, state.identity.name);
+    }
+    return state.single(std::move(sorted), std::move(release));
+}
+
+}  // namespace lockstep::workspace
