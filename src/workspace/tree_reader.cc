@@ -94,16 +94,17 @@ std::shared_ptr<const Unit> TreeReader::unit(const FileTree& tree, Unit::Kind ki
 }
 
 manifest::Facts TreeReader::facts(const FileTree& tree, Unit::Kind kind, const std::string& path) {
-    const manifest::Fields fields = fields_of(project_);
+    const manifest::ReadOptions reading{.fields = fields_of(project_),
+                                        .documents = &documents_,
+                                        .load_remote = options_.load_remote,
+                                        .helm = options_.helm};
     switch (kind) {
         case Unit::Kind::kustomization:
-            return manifest::read_kustomization(
-                tree, path,
-                {.fields = fields, .documents = &documents_, .load_remote = options_.load_remote});
+            return manifest::read_kustomization(tree, path, reading);
         case Unit::Kind::chart:
-            return manifest::read_chart(tree, path, {.fields = fields, .helm = options_.helm});
+            return manifest::read_chart(tree, path, reading);
         case Unit::Kind::file:
-            return manifest::read_yaml_file(tree, path, fields);
+            return manifest::read_yaml_file(tree, path, reading);
         case Unit::Kind::text:
             return manifest::read_text(tree, path, text_patterns(path));
     }
