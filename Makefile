@@ -1,7 +1,7 @@
 # make build   what users run: build/release/lockstep
 # make demo    audits the embedded example and prints its matrix
 # make test    builds and runs all tests
-# make bench   measures; BENCH_ARGS=--smoke only shows that it works
+# make bench   measures; BENCH_ARGS=--quick only shows that it works
 # make install PREFIX=/usr/local DESTDIR=
 # make format | lint | fuzz | clean
 #
@@ -27,8 +27,8 @@ test:
 
 bench:
 	@scripts/install-packages build bench
-	@scripts/build bench
-	@bench/run build/bench $(BENCH_ARGS)
+	@scripts/build release
+	@PATH="$${XDG_CACHE_HOME:-$$HOME/.cache}/lockstep/tools:$$PATH" bench/run $(BENCH_ARGS)
 
 install: build
 	@DESTDIR='$(DESTDIR)' cmake --install $(release) --prefix '$(PREFIX)'

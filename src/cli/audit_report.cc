@@ -1,0 +1,73 @@
+#include "cli/audit_report.h"
+
+#include <ctime>
+#include <fstream>
+
+#include "cli/version.h"
+#include "os/environment.h"
+#include "os/terminal.h"
+#include "verify/judge.h"
+
+namespace lockstep::cli {
+namespace {
+
+bool wants_color(const Options& options) {
+    if (options.color != Color::automatic) return options.color == Color::always;
+    // https://no-color.org: set to anything but nothing.
+    if (!os::environment("NO_COLOR").value_or("").empty()) return false;
+    return os::is_terminal(os::StandardStream::out);
+}
+
+/// The time that reports carry; SOURCE_DATE_EPOCH makes them the same on every run.
+std::int64_t now() {
+    if (const auto fixed = os::environment("SOURCE_DATE_EPOCH"); fixed.has_value())
+        return std::strtoll(fixed->c_str(), nullptr, 10);
+    return std::time(nullptr);
+}
+
+report::Options report_options(const Options& options) {
+    report::Options report = {.color = wants_color(options),
+                              .quiet = options.quiet,
+                              .verbose = options.verbose,
+                              .tool_version = std::string(tool_version()),
+                              .now = now()};
+    if (const auto width = os::terminal_width(os::StandardStream::out)) report.width = *width;
+    return report;
+}
+
+/// GitHub shows what stands in this file on the page of the run.
+void append_step_summary(const verify::Audit& audit, const report::Options& options) {
+    const std::string path = os::environment("GITHUB_STEP_SUMMARY").value_or("");
+    if (path.empty()) return;
+    std::ofstream file(path, std::ios::app | std::ios::binary);
+    report::write(audit, report::Format::markdown, options, file);
+    file.close();
+    if (!file) print_warning("the step summary `" + path + "` could not be written");
+}
+
+}  // namespace
+
+workspace::Options workspace_options(const Options& options, Progress& progress) {
+    return {.directory = options.directory,
+            .configuration = options.configuration,
+            .cache_directory = os::cache_directory().value_or(""),
+            .offline = options.offline,
+            .helm_render = options.helm_render,
+            .remote_bases = options.remote_bases,
+            .jobs = options.jobs,
+            .surfaces = options.surfaces,
+            .progress = [&progress](std::size_t done, std::size_t total, std::string_view what) {
+                progress.show(done, total, what);
+            }};
+}
+
+Result<int> judge_and_report(const evidence::History& history, const project::Project& project,
+                             const Options& options, Output& out) {
+    const verify::Audit audit = verify::judge(history, project, options.surfaces);
+    const report::Options shown = report_options(options);
+    report::write(audit, options.format, shown, out.stream());
+    if (options.format == report::Format::github) append_step_summary(audit, shown);
+    return verify::exit_status(audit);
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+#include "cli/options.h"
+#include "cli/output.h"
+
+/// One function for each command: the exit status, or why there is none.
+namespace lockstep::cli {
+
+Result<int> run_verify(const Options& options, Output& out);
+Result<int> run_audit(const Options& options, Output& out);
+Result<int> run_render(const Options& options, Output& out);
+Result<int> run_init(const Options& options, Output& out);
+Result<int> run_rules(const Options& options, Output& out);
+Result<int> run_version(const Options& options, Output& out);
+Result<int> run_completion(const Options& options, Output& out);
+Result<int> run_help(const Options& options, Output& out, std::string_view program);
+
+}  // namespace lockstep::cli

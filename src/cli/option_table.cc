@@ -1,0 +1,326 @@
+#include "cli/option_table.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace lockstep::cli {
+namespace {
+
+using enum Command;
+
+constexpr unsigned all = (1u << 8) - 1;
+constexpr unsigned judging = bit(verify) | bit(audit);
+constexpr unsigned reading = judging | bit(render) | bit(init);
+constexpr unsigned listing = bit(rules) | bit(version);
+
+constexpr std::string_view formats[] = {"text",   "json",     "sarif", "junit",
+                                        "github", "markdown", "html"};
+constexpr std::string_view list_formats[] = {"text", "json"};
+constexpr std::string_view colors[] = {"auto", "always", "never"};
+constexpr std::string_view surfaces[] = {"kustomize", "helm", "yaml", "text"};
+constexpr std::string_view restrictors[] = {"LoadRestrictionsRootOnly", "LoadRestrictionsNone"};
+constexpr std::string_view shells[] = {"bash", "zsh", "fish"};
+
+Result<std::size_t> parse_count(std::string_view value) {
+    std::size_t number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error != std::errc() || end != value.data() + value.size())
+        return fail(Error::Kind::usage, "`" + std::string(value) + "` is no whole number");
+    return number;
+}
+
+Result<std::chrono::milliseconds> parse_duration(std::string_view value) {
+    using namespace std::chrono_literals;
+    constexpr std::pair<std::string_view, std::chrono::milliseconds> units[] = {
+        {"ms", 1ms}, {"s", 1s}, {"m", 1min}, {"h", 1h}, {"", 1s}};
+    for (const auto& [suffix, unit] : units) {
+        if (!value.ends_with(suffix)) continue;
+        const auto number = parse_count(value.substr(0, value.size() - suffix.size()));
+        if (!number || *number > 1'000'000) break;
+        return unit * static_cast<std::int64_t>(*number);
+    }
+    return fail(Error::Kind::usage, "`" + std::string(value) + "` is no duration",
+                "write it as 30s, 5m or 1h");
+}
+
+Result<void> set_jobs(Options& options, std::string_view value) {
+    const std::size_t jobs = TRY(parse_count(value));
+    if (jobs > 1024)
+        return fail(Error::Kind::usage, "`" + std::string(value) + "` is more than 1024 jobs");
+    options.jobs = static_cast<unsigned>(jobs);
+    return {};
+}
+
+Result<void> add_surface(Options& options, std::string_view value) {
+    using enum manifest::Surface;
+    for (const manifest::Surface surface : {kustomize, helm, yaml, text})
+        if (manifest::to_string(surface) == value) options.surfaces.push_back(surface);
+    return {};
+}
+
+/// Setters of one plain field.
+template <bool Options::*field>
+Result<void> set_switch(Options& options, std::string_view value) {
+    options.*field = value == "true";
+    return {};
+}
+template <auto field>
+Result<void> set_text(Options& options, std::string_view value) {
+    options.*field = std::string(value);
+    return {};
+}
+
+constexpr Flag flag_rows[] = {
+    {.name = "expect",
+     .value = "VERSION",
+     .help = "The version this must be, where its name does not say it: may HEAD be tagged v1.2.3?",
+     .commands = bit(verify),
+     .set = set_text<&Options::expect>},
+    {.name = "kustomize",
+     .letter = 'k',
+     .value = "URL|DIR",
+     .help = "The same as RELEASE, for who is used to `kubectl apply -k`",
+     .commands = bit(verify),
+     .set = set_text<&Options::release>,
+     .has_variable = false,
+     .complete = Complete::directory},
+    {.name = "since",
+     .value = "TAG",
+     .help = "Audit this release and those after it",
+     .commands = bit(audit),
+     .set = set_text<&Options::since>,
+     .complete = Complete::tag},
+    {.name = "limit",
+     .value = "N",
+     .help = "Audit the newest N releases; 0 is all of them, the default",
+     .commands = bit(audit),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.limit = TRY(parse_count(value));
+         return {};
+     }},
+    {.name = "remote-bases",
+     .help = "Fetch the remote bases that kustomizations name; unchecked otherwise",
+     .commands = bit(audit),
+     .set = set_switch<&Options::remote_bases>},
+    {.name = "surface",
+     .value = "SURFACE,…",
+     .choices = surfaces,
+     .is_list = true,
+     .help = "Look at these only: kustomize, helm, yaml, text",
+     .commands = judging,
+     .set = add_surface},
+    {.name = "helm-render",
+     .help = "Render charts with the helm on PATH as well; its templates are not read otherwise",
+     .commands = judging,
+     .set = set_switch<&Options::helm_render>},
+    {.name = "ref",
+     .value = "REF",
+     .help = "Render DIR as it is at this tag, branch or commit",
+     .commands = bit(render),
+     .set = set_text<&Options::ref>,
+     .complete = Complete::tag},
+    {.name = "load-restrictor",
+     .value = "RULE",
+     .choices = restrictors,
+     .help = "LoadRestrictionsNone lets files be read from outside their kustomization's directory",
+     .commands = bit(render),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         using enum kustomize::Options::LoadRestrictions;
+         options.load_restrictions = value == restrictors[1] ? none : root_only;
+         return {};
+     }},
+    {.name = "stdout",
+     .help = "Print the file, do not write it",
+     .commands = bit(init),
+     .set = set_switch<&Options::to_stdout>},
+    {.name = "force",
+     .help = "Replace a lockstep.yaml that is there",
+     .commands = bit(init),
+     .set = set_switch<&Options::force>},
+    {.name = "output",
+     .letter = 'o',
+     .value = "FORMAT",
+     .choices = formats,
+     .help = "text (default), json, sarif, junit, github, markdown or html",
+     .commands = judging,
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.format = TRY(report::parse_format(value));
+         return {};
+     }},
+    {.name = "output",
+     .letter = 'o',
+     .value = "FORMAT",
+     .choices = list_formats,
+     .help = "text (default) or json",
+     .commands = listing,
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.format = TRY(report::parse_format(value));
+         return {};
+     },
+     .has_variable = false},
+    {.name = "directory",
+     .letter = 'C',
+     .value = "DIR",
+     .help = "Work in this directory; default: the current one",
+     .commands = reading,
+     .set = set_text<&Options::directory>,
+     .complete = Complete::directory},
+    {.name = "config",
+     .letter = 'c',
+     .value = "FILE",
+     .help = "Read this configuration, not lockstep.yaml",
+     .commands = judging,
+     .set = set_text<&Options::configuration>,
+     .complete = Complete::file},
+    {.name = "jobs",
+     .letter = 'j',
+     .value = "N",
+     .help = "Use N threads; 0 is one for each core, the default",
+     .commands = judging | bit(init),
+     .set = set_jobs},
+    {.name = "timeout",
+     .value = "DURATION",
+     .help = "Give up after 30s, 5m, 1h: what was not checked by then is not called consistent",
+     .commands = reading,
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.timeout = TRY(parse_duration(value));
+         return {};
+     }},
+    {.name = "offline",
+     .help = "Fetch nothing: what is not here or in the cache is unchecked",
+     .commands = reading,
+     .set = set_switch<&Options::offline>},
+    {.name = "quiet",
+     .letter = 'q',
+     .help = "Findings only: no matrix, no summary, no progress",
+     .commands = reading,
+     .set = set_switch<&Options::quiet>},
+    {.name = "verbose",
+     .letter = 'v',
+     .help = "Every declaration, the consistent ones too",
+     .commands = reading,
+     .set = set_switch<&Options::verbose>},
+    {.name = "color",
+     .value = "WHEN",
+     .choices = colors,
+     .help = "auto (default: on a terminal, unless NO_COLOR is set), always or never",
+     .commands = all,
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         using enum Color;
+         options.color = value == "always" ? always : value == "never" ? never : automatic;
+         return {};
+     }},
+};
+
+constexpr CommandRow command_rows[] = {
+    {.command = verify,
+     .name = "verify",
+     .argument = "[RELEASE]",
+     .summary = "Check one release, or what is about to become one",
+     .text =
+         "RELEASE is a tag, a commit, a directory, or a URL exactly as `kubectl apply -k` takes "
+         "it.\nWithout it the work tree is checked as it stands.\n",
+     .examples =
+         "lockstep verify                             # do the places in the work tree agree?\n"
+         "lockstep verify v0.29.0                     # does this release declare itself?\n"
+         "lockstep verify HEAD --expect v0.30.0       # may this commit be tagged v0.30.0?\n"
+         "lockstep verify 'https://host/owner/repo//deploy?ref=v0.29.0'\n"
+         "                                            # what does this URL really install?\n",
+     .set = [](Options& options, std::string_view value) { options.release = std::string(value); },
+     .complete = Complete::tag},
+    {.command = audit,
+     .name = "audit",
+     .argument = "",
+     .summary = "Check every release of the history",
+     .text = "Prints the matrix of releases and surfaces, and under it each finding with the line "
+             "that decided it.\n",
+     .examples = "lockstep audit                              # the whole history\n"
+                 "lockstep audit --since v1.0.0 -o json       # for a program\n"
+                 "lockstep audit --limit 5 --surface kustomize\n"
+                 "lockstep -C ../other audit -o html > audit.html\n",
+     .set = nullptr},
+    {.command = render,
+     .name = "render",
+     .argument = "DIR",
+     .summary = "Print what `kustomize build` would print",
+     .text = "DIR is a directory with a kustomization, or a URL of one. What cannot be rendered\n"
+             "faithfully is an error that says `unsupported`, never a guess.\n",
+     .examples = "lockstep render deploy/overlay              # from the work tree\n"
+                 "lockstep render --ref v0.29.0 deploy/overlay\n"
+                 "                                            # from a tag, with no checkout\n",
+     .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
+     .complete = Complete::directory},
+    {.command = init,
+     .name = "init",
+     .argument = "",
+     .summary = "Write lockstep.yaml from what the history shows",
+     .text = "Each entry stands under the reason for it. A file that is there is kept.\n",
+     .examples = "lockstep init --stdout                      # look first\n"
+                 "lockstep init                               # write lockstep.yaml\n",
+     .set = nullptr},
+    {.command = rules,
+     .name = "rules",
+     .argument = "[ID]",
+     .summary = "List the rules, or explain one",
+     .text = "",
+     .examples = "lockstep rules                              # all of them\n"
+                 "lockstep rules declared-version             # what it costs, how to fix it\n",
+     .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
+     .complete = Complete::rule},
+    {.command = version,
+     .name = "version",
+     .argument = "",
+     .summary = "Print the version of lockstep",
+     .text = "",
+     .examples = "lockstep version -o json\n",
+     .set = nullptr},
+    {.command = completion,
+     .name = "completion",
+     .argument = "SHELL",
+     .summary = "Print the completion script of a shell",
+     .text = "",
+     .examples = "source <(lockstep completion bash)          # in ~/.bashrc\n"
+                 "source <(lockstep completion zsh)           # in ~/.zshrc, after compinit\n"
+                 "lockstep completion fish > ~/.config/fish/completions/lockstep.fish\n",
+     .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
+     .choices = shells},
+    {.command = help,
+     .name = "help",
+     .argument = "[COMMAND]",
+     .summary = "Explain a command",
+     .text = "",
+     .examples = "lockstep help verify\n",
+     .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
+     .complete = Complete::command},
+};
+
+}  // namespace
+
+std::span<const Flag> flags() {
+    return flag_rows;
+}
+
+std::span<const CommandRow> commands() {
+    return command_rows;
+}
+
+const CommandRow& row_of(Command command) {
+    return command_rows[static_cast<unsigned>(command)];
+}
+
+const CommandRow* find_command(std::string_view name) {
+    const auto* const found = std::find_if(std::begin(command_rows), std::end(command_rows),
+                                           [&](const CommandRow& row) { return row.name == name; });
+    return found == std::end(command_rows) ? nullptr : found;
+}
+
+std::string variable_of(const Flag& flag) {
+    std::string variable = "LOCKSTEP_";
+    for (const char letter : flag.name)
+        variable += letter == '-'                    ? '_'
+                    : letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A')
+                                                     : letter;
+    return variable;
+}
+
+}  // namespace lockstep::cli

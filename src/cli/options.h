@@ -1,0 +1,52 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kustomize/render.h"
+#include "manifest/declaration.h"
+#include "report/report.h"
+
+namespace lockstep::cli {
+
+enum class Color { automatic, always, never };
+
+/// Everything that flags, environment and arguments said, parsed: what a command runs on.
+struct Options {
+    // of every command
+    std::string directory = ".";
+    std::optional<std::string> configuration;
+    report::Format format = report::Format::text;
+    bool quiet = false;
+    bool verbose = false;
+    Color color = Color::automatic;
+    unsigned jobs = 0;  // 0: as many as there are cores
+    std::optional<std::chrono::milliseconds> timeout;
+    bool offline = false;
+
+    // verify, audit
+    std::vector<manifest::Surface> surfaces;  // empty: all
+    bool helm_render = false;
+    // verify
+    std::string expect;
+    std::optional<std::string> release;  // a tag, a commit, a URL, a directory
+    // audit
+    std::string since;
+    std::size_t limit = 0;  // 0: all
+    bool remote_bases = false;
+    // render
+    std::optional<std::string> ref;
+    kustomize::Options::LoadRestrictions load_restrictions =
+        kustomize::Options::LoadRestrictions::root_only;
+    // init
+    bool to_stdout = false;
+    bool force = false;
+
+    /// What is left: DIR of render, ID of rules, SHELL of completion, COMMAND of help.
+    std::optional<std::string> argument;
+};
+
+}  // namespace lockstep::cli

@@ -1,0 +1,86 @@
+#include "kustomize/render.h"
+
+#include "cli/commands.h"
+#include "cli/exit_status.h"
+#include "git/remote.h"
+#include "git/repository.h"
+#include "os/directory.h"
+#include "os/environment.h"
+#include "os/file.h"
+
+namespace lockstep::cli {
+namespace {
+
+/// A directory of a tree, which may lie on disk, in a Git tree, or far away.
+struct Place {
+    std::shared_ptr<const FileTree> tree;
+    std::string directory;
+};
+
+Result<Place> fetched(const git::RemoteUrl& url, bool offline) {
+    const git::FetchOptions options = {.cache_directory = TRY(os::cache_directory()),
+                                       .offline = offline};
+    git::Fetched remote = TRY(git::fetch(url, options));
+    return Place{remote.repository.tree(remote.commit.tree), url.path};
+}
+
+Result<Place> at_revision(const Options& options, const std::string& directory) {
+    auto repository = TRY(git::Repository::open(options.directory, {.offline = options.offline}));
+    const git::Commit commit = TRY(repository.resolve(*options.ref));
+    return Place{repository.tree(commit.tree), TRY(join_path(repository.prefix(), directory))};
+}
+
+/// How far up a render on disk may reach: the repository that holds the directory, else the folder
+/// we work in, else everywhere, as with kustomize.
+Result<std::string> root_for(const std::string& directory, const std::string& base) {
+    for (std::string at = directory; !at.empty(); at.erase(at.rfind('/')))
+        if (os::canonical_path(at + "/.git").has_value()) return at;
+    const std::string from = TRY(os::canonical_path(base));
+    const bool is_below = directory == from || directory.starts_with(from + "/");
+    return is_below ? from : "/";
+}
+
+Result<Place> on_disk(const Options& options, const std::string& directory) {
+    const std::string named =
+        directory.starts_with('/') ? directory : options.directory + "/" + directory;
+    if (!os::is_directory(named))
+        return fail(Error::Kind::not_found, "`" + directory + "` is no directory",
+                    "name a directory with a kustomization.yaml");
+    const std::string path = TRY(os::canonical_path(named));
+    const std::string root = TRY(root_for(path, options.directory));
+    const std::size_t below = root == "/" ? 1 : std::min(path.size(), root.size() + 1);
+    return Place{TRY(os::Directory::open(root)), path.substr(below)};
+}
+
+Result<Place> find(const Options& options) {
+    const std::string& directory = *options.argument;
+    if (options.ref.has_value()) return at_revision(options, directory);
+    if (const auto url = TRY(git::parse_remote_url(directory)); url.has_value())
+        return fetched(*url, options.offline);
+    return on_disk(options, directory);
+}
+
+Result<kustomize::Remote> load_remote(std::string_view text, bool offline) {
+    const auto url = TRY(git::parse_remote_url(text));
+    if (!url.has_value())
+        return fail(Error::Kind::invalid, "`" + std::string(text) + "` is no URL of a repository");
+    Place place = TRY(fetched(*url, offline));
+    return kustomize::Remote{std::move(place.tree), std::move(place.directory)};
+}
+
+}  // namespace
+
+Result<int> run_render(const Options& options, Output& out) {
+    const Place place = TRY(find(options));
+    kustomize::Documents documents;
+    const kustomize::Options rendering = {
+        .load_restrictions = options.load_restrictions,
+        .load_remote = [&](std::string_view url) { return load_remote(url, options.offline); },
+        .documents = &documents};
+    const auto rendered = TRY(kustomize::render(*place.tree, place.directory, rendering));
+    for (const std::string& warning : rendered.warnings) print_warning(warning);
+    out.write(TRY(kustomize::print(rendered)));
+    return exit_ok;
+}
+
+}  // namespace lockstep::cli
