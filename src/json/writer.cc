@@ -12,10 +12,16 @@ namespace lockstep::json {
 
 namespace {
 
-void append_escaped(std::string& out, unsigned char control) {
+void append_escaped(std::string& out, char32_t point) {
     constexpr char hex[] = "0123456789abcdef";
-    out += "\\u00";
-    out += {hex[control >> 4], hex[control & 15]};
+    out += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4) out += hex[(point >> shift) & 15];
+}
+
+/// Beyond what JSON demands: C1 controls, which terminals obey, and what reverses or hides text.
+bool is_escaped(char32_t point) {
+    return point < 0xA0 || (point >= 0x2028 && point <= 0x202E) ||
+           (point >= 0x2066 && point <= 0x2069) || point == 0xFEFF;
 }
 
 void append_ascii(std::string& out, char c) {
@@ -54,6 +60,8 @@ std::string quoted(std::string_view text) {
         const CodePoint point = decode(text);
         if (point.is_valid && point.length == 1)
             append_ascii(out, text.front());
+        else if (point.is_valid && is_escaped(point.value))
+            append_escaped(out, point.value);
         else if (point.is_valid)
             out += text.substr(0, point.length);
         else

@@ -13,7 +13,8 @@ namespace lockstep::json {
 enum class Style { compact, pretty };  // pretty: two spaces for each level
 
 /// Writes one JSON text as it is told, holding none of it. Always valid UTF-8: bytes that are none
-/// become U+FFFD. Calls in an order that would give no JSON are a fault of the program (CHECK).
+/// become U+FFFD. Control characters, C1 and direction marks are escaped: the text is safe to look
+/// at. Calls in an order that would give no JSON are a fault of the program (CHECK).
 /// Keeps a reference to `out`.
 class Writer {
   public:

@@ -42,6 +42,9 @@ TEST(JsonWriter, IsValidUtf8WhateverItIsGiven) {
 TEST(JsonWriter, EscapesWhatJsonForbidsAndTerminalsObey) {
     EXPECT_EQ(quoted(std::string_view("\"\\/\b\f\n\r\t\x1b[31m\x7f\0", 15)),
               R"("\"\\/\u0008\u000c\n\r\t\u001b[31m\u007f\u0000")");
+    EXPECT_EQ(quoted("\xc2\x9b"
+                     "2J \xe2\x80\xae"),
+              R"("\u009b2J \u202e")");
 }
 
 TEST(JsonWriter, WritesNumbersThatReadBackAsTheSame) {

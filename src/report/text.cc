@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <ostream>
+
+#include "report/folding.h"
+#include "report/formats.h"
+#include "report/matrix.h"
+#include "report/printable.h"
+#include "report/text_findings.h"
+#include "report/text_matrix.h"
+
+// Newest first, in the matrix and in the findings: what can still be mended is the newest release
+// and the next one, `head` and a pager begin with them, and `git log` and every releases page have
+// the same order. The end of the output, which a terminal shows, is the summary.
+namespace lockstep::report {
+
+namespace {
+
+constexpr unsigned width_min = 60;
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const std::string& text : texts) all.append(all.empty() ? "" : ", ").append(text);
+    return all;
+}
+
+void write_aside(const char* about, const std::string& text, const Paint& paint,
+                 std::ostream& out) {
+    if (!text.empty())
+        out << paint(Tone::quiet, std::string(about) + ": " + printable(text)) << '\n';
+}
+
+std::string other_tags(const evidence::History& history, bool is_verbose) {
+    std::vector<std::string> names;
+    const std::size_t most = is_verbose ? history.other_tags.size() : 3;
+    for (const evidence::OtherTag& other : history.other_tags)
+        if (names.size() < most) names.push_back(other.tag + " (" + other.reason + ")");
+    if (history.other_tags.size() > most)
+        names.push_back(std::to_string(history.other_tags.size() - most) + " more");
+    return joined(names);
+}
+
+/// What the reader must know to read the rest: whose releases, and what was taken for granted.
+void write_preamble(const verify::Audit& audit, const TextLayout& layout, std::ostream& out) {
+    const Paint& paint = layout.paint;
+    if (audit.history != nullptr) {
+        const evidence::History& history = *audit.history;
+        out << paint(Tone::strong, printable(history.project));
+        if (!history.repository.empty())
+            out << "  " << paint(Tone::quiet, printable(history.repository));
+        out << '\n';
+    }
+    write_aside("own images", joined(audit.own_images), paint, out);
+    for (const std::string& assumption : audit.assumptions)
+        write_aside("assumed", assumption, paint, out);
+    if (audit.history == nullptr) return;
+    write_aside("not releases", other_tags(*audit.history, layout.is_verbose), paint, out);
+    for (const std::string& notice : audit.history->notices)
+        write_aside("notice", notice, paint, out);
+}
+
+void write_summary(const std::vector<Line>& lines, const Paint& paint, std::ostream& out) {
+    for (const Line& line : lines) {
+        Tone tone = Tone::good;
+        for (const verify::ReleaseVerdict* release : line.releases)
+            if (release->verdict >= verify::Verdict::floating) tone = Tone::strong;
+        if (!line.component.empty()) out << printable(line.component) << ": ";
+        out << paint(tone, summary_of(line.releases)) << '\n';
+    }
+    if (lines.empty()) out << summary_of({}) << '\n';
+}
+
+}  // namespace
+
+void write_text(const verify::Audit& audit, const Options& options, std::ostream& out) {
+    const TextLayout layout{Paint(options.color), std::max(options.width, width_min),
+                            options.verbose};
+    const std::vector<Line> lines = lines_of(audit);
+    if (!options.quiet) {
+        write_preamble(audit, layout, out);
+        for (const Line& line : lines) {
+            out << '\n';
+            if (!line.component.empty())
+                out << layout.paint(Tone::strong, printable(line.component)) << '\n';
+            write_matrix(line, layout, out);
+            if (!options.verbose) continue;
+            out << '\n';
+            write_declarations(line, layout, out);
+        }
+    }
+    bool is_first = options.quiet;
+    for (const Chain& chain : options.verbose ? unfolded(audit) : fold(audit)) {
+        if (!is_first) out << '\n';
+        is_first = false;
+        write_finding(chain, layout, out);
+    }
+    if (options.quiet) return;
+    out << '\n';
+    write_summary(lines, layout.paint, out);
+}
+
+}  // namespace lockstep::report

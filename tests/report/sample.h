@@ -1,0 +1,94 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "verify/verdict.h"
+#include "version/version.h"
+
+namespace lockstep::report::testing {
+
+/// An audit written down by hand: facts and judgements in the words of the types.
+class Sample {
+  public:
+    Sample() { audit_.history = &history_; }
+    Sample(const Sample&) = delete;
+    Sample& operator=(const Sample&) = delete;
+
+    evidence::History& history() { return history_; }
+    verify::Audit& audit() { return audit_; }
+    const verify::Audit& audit() const { return audit_; }
+
+    /// Begins a release; what follows belongs to it.
+    void release(const std::string& tag, const std::string& version, std::int64_t time,
+                 verify::Verdict verdict) {
+        evidence::Release& release = releases_.emplace_back();
+        release.tag = tag;
+        if (!version.empty()) release.version = version::Version::parse(version).value();
+        release.commit =
+            tag.empty() ? "" : std::string(40, static_cast<char>('a' + tag.size() % 6));
+        release.time = time;
+        audit_.releases.push_back({&release, verdict, {}, {}});
+    }
+    evidence::Release& last_release() { return releases_.back(); }
+
+    struct Place {
+        manifest::Surface surface = manifest::Surface::kustomize;
+        std::string root, path;
+        unsigned line = 0, column = 0;
+        std::string excerpt;
+    };
+
+    manifest::Declaration& declare(const Place& place, const std::string& declared,
+                                   verify::Verdict verdict, verify::Fault fault,
+                                   const std::string& expected) {
+        manifest::Declaration& declaration = declarations_.emplace_back();
+        declaration.surface = place.surface;
+        declaration.root = place.root;
+        declaration.at = {place.path, place.line, place.column};
+        declaration.excerpt = place.excerpt;
+        declaration.length = static_cast<unsigned>(declared.size());
+        declaration.declared = declared;
+        declaration.image = "registry.example/shop/shop";
+        audit_.releases.back().declarations.push_back({&declaration, verdict, fault, expected});
+        return declaration;
+    }
+
+    /// The finding for the declaration made last.
+    verify::Finding& find(std::string_view rule, verify::Severity severity,
+                          const std::string& message, const std::string& hint) {
+        const verify::Judged& judged = audit_.releases.back().declarations.back();
+        const manifest::Declaration& declaration = *judged.declaration;
+        verify::Finding finding;
+        finding.rule = rule;
+        finding.severity = severity;
+        finding.release = releases_.back().tag.empty() ? "the work tree" : releases_.back().tag;
+        finding.surface = declaration.surface;
+        finding.root = declaration.root;
+        finding.at = declaration.at;
+        finding.length = declaration.length;
+        finding.excerpt = declaration.excerpt;
+        finding.message = message;
+        finding.hint = hint;
+        finding.declared = declaration.declared;
+        finding.expected = judged.expected;
+        finding.fault = judged.fault;
+        return audit_.releases.back().findings.emplace_back(std::move(finding));
+    }
+
+  private:
+    evidence::History history_;
+    std::deque<evidence::Release> releases_;  // where they are, they stay
+    std::deque<manifest::Declaration> declarations_;
+    verify::Audit audit_;
+};
+
+/// Every verdict and every fault, among texts that attack each format.
+std::unique_ptr<Sample> every_fault();
+
+/// The shape of a real history: 29 releases, three kustomizations that agree, a chart of its own,
+/// the same mistake in 15 releases.
+std::unique_ptr<Sample> long_history();
+
+}  // namespace lockstep::report::testing

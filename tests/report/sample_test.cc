@@ -1,0 +1,224 @@
+#include "report/sample.h"
+
+#include <set>
+
+namespace lockstep::report::testing {
+
+namespace {
+
+using manifest::Subject;
+using manifest::Surface;
+using verify::Fault;
+using verify::Severity;
+using verify::Verdict;
+using Place = Sample::Place;
+
+constexpr std::int64_t day = 24 * 60 * 60;
+constexpr std::int64_t start = 1'700'000'000;  // 2023-11-14
+
+Place overlay(const std::string& name, const std::string& version) {
+    const std::string root = "deploy/" + name;
+    return {Surface::kustomize, root, root + "/kustomization.yaml", 9, 11, "  newTag: " + version};
+}
+
+void describe(Sample& sample) {
+    sample.history().project = "shop";
+    sample.history().project_source = "the URL of remote origin";
+    sample.history().repository = "github.com/example/shop";
+    sample.history().other_tags = {{"latest", std::string(40, '1'), "moving"},
+                                   {"test-<b>", std::string(40, '2'), "test"}};
+    sample.history().notices = {"the clone is shallow: only tags that were fetched are judged"};
+    sample.audit().own_images = {"registry.example/shop/shop", "registry.example/shop/agent"};
+    sample.audit().assumptions = {
+        "own images by name: `registry.example/shop/shop` (the project is called `shop`)"};
+}
+
+void add_consistent(Sample& sample) {
+    sample.release("v1.0.0", "1.0.0", start, Verdict::consistent);
+    for (const char* name : {"base", "dev"})
+        sample
+            .declare(overlay(name, "v1.0.0"), "v1.0.0", Verdict::consistent, Fault::none, "v1.0.0")
+            .object = {"Deployment", "shop", "shop"};
+    manifest::Declaration& chart = sample.declare(
+        {Surface::helm, "charts/shop", "charts/shop/Chart.yaml", 4, 10, "version: 7.1.0"}, "7.1.0",
+        Verdict::independent, Fault::independent, "");
+    chart.subject = Subject::chart_version;
+    chart.image = "shop";
+}
+
+void add_drifted(Sample& sample, const std::string& tag, const std::string& names,
+                 std::int64_t time) {
+    sample.release(tag, tag.substr(1), time, Verdict::drifted);
+    for (const char* name : {"base", "dev"}) {
+        sample.declare(overlay(name, names), names, Verdict::drifted, Fault::previous_version, tag);
+        sample
+            .find("declared-version", Severity::error,
+                  "image `registry.example/shop/shop` is declared as `" + names +
+                      "`, the release just before; " + tag + " expects `" + tag + "`",
+                  "write `" + tag + "` at deploy/" + name + "/kustomization.yaml:9:11")
+            .object = "Deployment shop/shop";
+    }
+}
+
+struct Wrong {
+    const char* declared;
+    Fault fault;
+};
+
+/// Plain YAML, one line each, wrong in every way there is.
+void add_every_fault(Sample& sample) {
+    sample.release("v1.3.0", "1.3.0", start + 3 * day, Verdict::drifted);
+    constexpr Wrong wrongs[] = {{"v1.1.0", Fault::older},
+                                {"v2.0.0", Fault::newer},
+                                {"v1.3.0-rc.1", Fault::pre_release},
+                                {"1.3.0", Fault::missing_prefix},
+                                {"vv1.3.0", Fault::doubled_prefix},
+                                {"v1.3.0", Fault::unexpected_prefix},
+                                {"v1.3.0", Fault::other_registry}};
+    unsigned line = 20;
+    for (const Wrong& wrong : wrongs) {
+        const std::string declared = wrong.declared;
+        const std::string expected = wrong.fault == Fault::unexpected_prefix ? "1.3.0" : "v1.3.0";
+        sample
+            .declare({Surface::yaml, "", "install.yaml", line, 16,
+                      "        image: registry.example/shop/shop:" + declared},
+                     declared, Verdict::drifted, wrong.fault, expected)
+            .length = static_cast<unsigned>(26 + declared.size());
+        sample.find("declared-version", Severity::error,
+                    "image `registry.example/shop/shop` is declared as `" + declared +
+                        "`; v1.3.0 expects `" + expected + "`",
+                    "write `" + expected + "` at install.yaml:" + std::to_string(line));
+        line += 10;
+    }
+}
+
+void add_floating(Sample& sample) {
+    sample.release("v1.4.0", "1.4.0", start + 4 * day, Verdict::floating);
+    const Place install{Surface::yaml, "", "install.yaml", 20, 16, "        image: shop:latest"};
+    sample.declare(install, "latest", Verdict::floating, Fault::floating, "v1.4.0").length = 11;
+    sample.find("floating-tag", Severity::warning,
+                "image `shop` has `latest`, which is no version; v1.4.0 expects `v1.4.0`",
+                "pin the version");
+    sample.declare(overlay("dev", "main"), "main", Verdict::floating, Fault::intended, "");
+    sample.declare(overlay("template", "v0.0.1"), "v0.0.1", Verdict::floating, Fault::placeholder,
+                   "");
+    manifest::Declaration& none = sample.declare(
+        {Surface::text, "", "README.md", 3, 1, "kubectl apply -k https://example/shop//deploy"}, "",
+        Verdict::floating, Fault::floating, "v1.4.0");
+    none.subject = Subject::remote_ref;
+    none.image = "github.com/example/shop";
+    sample.find("text-version", Severity::note,
+                "the reference to `github.com/example/shop` has no tag", "add `?ref=v1.4.0`");
+}
+
+void add_unchecked(Sample& sample) {
+    sample.release("v1.5.0", "1.5.0", start + 5 * day, Verdict::unchecked);
+    sample.declare(overlay("base", "sha256"), "", Verdict::unchecked, Fault::digest_only, "")
+        .digest = "sha256:1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f809";
+    verify::Finding unread;
+    unread.rule = "not-rendered";
+    unread.severity = Severity::warning;
+    unread.release = "v1.5.0";
+    unread.surface = Surface::kustomize;
+    unread.root = "deploy/dev";
+    unread.at = {"deploy/dev/kustomization.yaml", 4, 3};
+    unread.message =
+        "`deploy/dev` could not be read, so it was not checked: base `../missing` does not exist";
+    unread.fault = Fault::not_rendered;
+    sample.audit().releases.back().findings.push_back(std::move(unread));
+}
+
+/// Every text that comes out of a repository tries to be more than text.
+void add_hostile(Sample& sample) {
+    sample.release("v9.9.9-\x1b[2J<script>]]>", "", start + 6 * day, Verdict::drifted);
+    manifest::Declaration& declaration = sample.declare(
+        {Surface::kustomize, "deploy/a,b:c%0A|`x`", "deploy/a,b:c%0A|`x`/k\xff.yaml", 7, 20,
+         "\t\"image\": \"\xe6\xbc\xa2\xe5\xad\x97/shop:v1\x1b]0;owned\x07\" # "
+         "<script>alert(1)</script> ]]> \xe2\x80\xae"},
+        "v1\x1b]0;owned\x07", Verdict::drifted, Fault::older, "v9.9.9");
+    declaration.object = {"Deploy<img src=x onerror=alert(1)>", "a&b", "\"quoted\" 'name'"};
+    declaration.image = "\xe6\xbc\xa2\xe5\xad\x97/shop";
+    declaration.field = "spec[\"]]>\"].image";
+    sample
+        .find("declared-version", Severity::error,
+              "found `v1\x1b[31m`\n::set-output name=x::y\r\n::error::%0A ]]> "
+              "<script>alert(1)</script> | </pre> ```",
+              "see [here](javascript:alert(1)) @everyone **bold** \xc2\x9b"
+              "2J")
+        .object = "Deploy<img src=x onerror=alert(1)> a&b/\"quoted\"";
+}
+
+}  // namespace
+
+std::unique_ptr<Sample> every_fault() {
+    auto sample = std::make_unique<Sample>();
+    describe(*sample);
+    sample->release("v0.9.0", "0.9.0", 0, Verdict::absent);
+    add_consistent(*sample);
+    add_drifted(*sample, "v1.1.0", "v1.0.0", start + day);
+    add_drifted(*sample, "v1.2.0", "v1.1.0", start + 2 * day);
+    add_every_fault(*sample);
+    add_floating(*sample);
+    add_unchecked(*sample);
+    add_hostile(*sample);
+    verify::Finding whole;
+    whole.rule = "floating-tag";
+    whole.severity = Severity::note;
+    whole.message = "`deploy/dev` floats in every release";
+    whole.hint = "say so in lockstep.yaml";
+    sample->audit().findings.push_back(std::move(whole));
+    return sample;
+}
+
+std::unique_ptr<Sample> long_history() {
+    auto sample = std::make_unique<Sample>();
+    describe(*sample);
+    sample->history().notices.clear();
+    std::string before = "v0.1.0";
+    for (int minor = 1; minor <= 34; ++minor) {
+        const std::string number = "0." + std::to_string(minor) + ".0", tag = "v" + number;
+        const std::int64_t time = start + minor * 40 * day;
+        if (minor <= 5) {
+            sample->release(tag, number, time, Verdict::absent);
+            continue;
+        }
+        const bool is_right = minor % 2 == 0 && minor != 34;
+        const std::string& names = is_right ? tag : before;
+        sample->release(tag, number, time, is_right ? Verdict::consistent : Verdict::drifted);
+        for (const char* name : {"cronjob", "deployment", "job"}) {
+            if (minor < 9 && std::string_view(name) == "deployment") continue;
+            sample->declare(overlay(name, names), names,
+                            is_right ? Verdict::consistent : Verdict::drifted,
+                            is_right ? Fault::none : Fault::previous_version, tag);
+            if (!is_right)
+                sample->find("declared-version", Severity::error,
+                             "image `registry.example/shop/shop` is declared as `" + names +
+                                 "`, the release just before; " + tag + " expects `" + tag + "`",
+                             "write `" + tag + "` at deploy/" + name +
+                                 "/kustomization.yaml:9:11 before the next tag");
+        }
+        sample->declare(
+            {Surface::helm, "charts/shop", "charts/shop/Chart.yaml", 4, 10, "version: 1"},
+            "0.9." + std::to_string(minor), Verdict::independent, Fault::independent, "");
+        before = tag;
+    }
+    return sample;
+}
+
+TEST(Sample, HoldsEveryVerdictAndEveryFault) {
+    const auto sample = every_fault();
+    std::set<Verdict> verdicts;
+    std::set<Fault> faults;
+    for (const verify::ReleaseVerdict& release : sample->audit().releases) {
+        verdicts.insert(release.verdict);
+        for (const verify::Judged& judged : release.declarations) {
+            verdicts.insert(judged.verdict);
+            faults.insert(judged.fault);
+        }
+        for (const verify::Finding& finding : release.findings) faults.insert(finding.fault);
+    }
+    EXPECT_EQ(verdicts.size(), 6u);
+    EXPECT_EQ(faults.size(), 15u);
+}
+
+}  // namespace lockstep::report::testing
