@@ -98,6 +98,12 @@ Result<void> replace_file(const std::string& path, std::string_view bytes) {
     return sync_directory(folder_of(path));
 }
 
+Result<void> write_file(const std::string& path, std::string_view bytes) {
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (!file) return fail_errno("writing " + quoted(path), errno);
+    return write_all(file.number(), bytes);
+}
+
 Result<void> make_directories(const std::string& path) {
     for (std::size_t slash = path.find('/', 1);; slash = path.find('/', slash + 1)) {
         const std::string part = path.substr(0, slash);

@@ -19,6 +19,9 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max = 3
 /// symlink there is replaced, not followed.
 Result<void> replace_file(const std::string& path, std::string_view bytes);
 
+/// Writes a new file, without a care for power cuts. `conflict` where something is there already.
+Result<void> write_file(const std::string& path, std::string_view bytes);
+
 /// Makes a folder and those above it where they are missing, readable by its owner only.
 Result<void> make_directories(const std::string& path);
 

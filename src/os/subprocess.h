@@ -34,7 +34,8 @@ std::string to_string(const Exit& exit);
 
 using Deadline = std::optional<std::chrono::steady_clock::time_point>;
 
-/// A running program in a process group of its own. Its pipes are non-blocking at our end, and a
+/// A running program in a session of its own: it has no terminal, so that nothing it starts can ask
+/// a question there. Its pipes are non-blocking at our end, and a
 /// write to one whose reader has gone is an error, never a signal.
 ///
 /// At the end of its life the group is killed and the program reaped, so none outlives its owner.

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "git/cat_file.h"
+#include "git/repository.h"
+
+namespace lockstep::git {
+
+/// What a commit object says. `corrupt` where it is none.
+Result<Commit> parse_commit(const ObjectId& id, std::string_view bytes);
+
+struct CommitAnswer {
+    CatFile::State state = CatFile::State::missing;
+    Result<Commit> commit = Commit{};  // where it was found
+    std::string complaint = {};        // what git said where it is broken
+};
+
+/// The commits that these names lead to through tags; in one round trip.
+Result<std::vector<CommitAnswer>> read_commits(CatFile& cat_file,
+                                               std::span<const std::string> names);
+
+}  // namespace lockstep::git

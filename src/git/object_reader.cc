@@ -1,0 +1,206 @@
+#include "git/object_reader.h"
+
+#include <optional>
+#include <unordered_set>
+#include <utility>
+
+#include "git/command.h"
+
+namespace lockstep::git {
+
+namespace {
+
+constexpr const char* fsck = "run `git fsck` in the repository";
+
+std::string object_named(const ObjectId& id) {
+    return "object " + id.hex();
+}
+
+Error not_fetched(const ObjectId& id) {
+    return {.kind = Error::Kind::unavailable,
+            .message =
+                object_named(id) + " is not in this partial clone, and it may not be fetched now",
+            .hint = "run again without --offline, or fetch it with `git fetch --refetch`",
+            .at = {}};
+}
+
+Error damaged(const ObjectId& id, const std::string& said) {
+    return {.kind = Error::Kind::corrupt,
+            .message = object_named(id) + " cannot be read: " + said,
+            .hint = fsck,
+            .at = {}};
+}
+
+Error too_large(const ObjectId& id, std::size_t size, std::size_t limit) {
+    return {.kind = Error::Kind::invalid,
+            .message = object_named(id) + " has " + std::to_string(size) +
+                       " bytes, more than the limit of " + std::to_string(limit),
+            .hint = {},
+            .at = {}};
+}
+
+/// A blob or a parsed tree.
+Result<ReadObject> take(CatFile::Answer&& answer) {
+    ReadObject object;
+    if (answer.type == ObjectType::tree)
+        object.tree = std::make_shared<const TreeObject>(
+            TRY(TreeObject::parse(std::move(answer.bytes), answer.id.bytes().size()),
+                object_named(answer.id)));
+    else
+        object.blob = std::make_shared<const std::string>(std::move(answer.bytes));
+    return object;
+}
+
+/// The text behind the first "error: " at the beginning of a line.
+std::optional<std::string> first_error(std::string_view text) {
+    constexpr std::string_view mark = "error: ";
+    const std::size_t at = text.starts_with(mark) ? 0 : text.find("\nerror: ");
+    if (at == std::string_view::npos) return std::nullopt;
+    text.remove_prefix(text.find(mark, at) + mark.size());
+    return std::string(text.substr(0, text.find('\n')));
+}
+
+}  // namespace
+
+/// What can be read of some objects, before it is read.
+struct ObjectReader::Survey {
+    std::vector<std::string> readable;  // their names in hex
+    std::vector<ObjectId> missing;
+    std::optional<Error> error;  // of the last one that cannot be read for another reason
+};
+
+ObjectReader::ObjectReader(Options options)
+    : options_(std::move(options)),
+      cat_file_(options_.cat_file),
+      cache_(options_.cache_bytes_max) {}
+
+Result<void> ObjectReader::start() {
+    const std::lock_guard lock(mutex_);
+    return cat_file_.start();
+}
+
+Result<std::vector<CommitAnswer>> ObjectReader::commits(std::span<const std::string> names) {
+    const std::lock_guard lock(mutex_);
+    return read_commits(cat_file_, names);
+}
+
+CatFile::Counts ObjectReader::counts() {
+    const std::lock_guard lock(mutex_);
+    return cat_file_.counts();
+}
+
+Result<ObjectReader::Survey> ObjectReader::survey(std::span<const ObjectId> ids) {
+    std::vector<std::string> names;
+    names.reserve(ids.size());
+    for (const ObjectId& id : ids) names.push_back(id.hex());
+    Survey survey;
+    TRY(cat_file_.ask(
+        CatFile::Verb::info, names, [&](std::size_t question, CatFile::Answer&& answer) {
+            const ObjectId& id = ids[question];
+            if (answer.state == CatFile::State::missing)
+                survey.missing.push_back(id);
+            else if (answer.state != CatFile::State::found)
+                survey.error = answer.complaint.contains("promisor remote")
+                                   ? not_fetched(id)
+                                   : damaged(id, answer.complaint);
+            else if (answer.type != ObjectType::blob && answer.type != ObjectType::tree)
+                survey.error = damaged(id, std::string("it is a ") + to_string(answer.type) +
+                                               " where a file or folder was expected");
+            else if (answer.size > options_.blob_bytes_max)
+                survey.error = too_large(id, answer.size, options_.blob_bytes_max);
+            else
+                survey.readable.push_back(std::move(names[question]));
+        }));
+    return survey;
+}
+
+Result<void> ObjectReader::load(const std::vector<std::string>& names, const Sink& sink) {
+    std::optional<Error> error;
+    TRY(cat_file_.ask(
+        CatFile::Verb::contents, names, [&](std::size_t question, CatFile::Answer&& answer) {
+            const ObjectId id = *ObjectId::parse(names[question]);
+            if (answer.state != CatFile::State::found) {
+                error = damaged(
+                    id, answer.state == CatFile::State::broken ? answer.complaint : "it went away");
+                return;
+            }
+            Result<ReadObject> object = take(std::move(answer));
+            if (object)
+                sink(id, std::move(*object));
+            else
+                error = std::move(object.error());
+        }));
+    if (error) return std::unexpected<Error>(std::move(*error));
+    return {};
+}
+
+Error ObjectReader::why_missing(const ObjectId& id) const {
+    // cat-file says "missing" of what it cannot unpack, too, and the reason only to stderr.
+    const auto asked = os::run(git_command({"cat-file", "-t", id.hex()}, options_.directory));
+    if (asked)
+        if (const auto said = first_error(asked->err)) return damaged(id, *said);
+    if (options_.is_partial) return not_fetched(id);
+    return {.kind = Error::Kind::corrupt,
+            .message = object_named(id) + " is missing from the repository",
+            .hint = fsck,
+            .at = {}};
+}
+
+Result<ReadObject> ObjectReader::read(const ObjectId& id) {
+    Survey found = TRY(survey({&id, 1}));
+    if (!found.missing.empty() && options_.is_partial && options_.fetch) {
+        TRY(options_.fetch(found.missing));
+        found = TRY(survey({&id, 1}));
+    }
+    if (!found.missing.empty()) return std::unexpected<Error>(why_missing(id));
+    if (found.error) return std::unexpected<Error>(std::move(*found.error));
+    ReadObject read;
+    TRY(load(found.readable, [&read](const ObjectId&, ReadObject object) { read = object; }));
+    return read;
+}
+
+Result<ReadObject> ObjectReader::object(const ObjectId& id, ObjectType type) {
+    const std::lock_guard lock(mutex_);
+    std::optional<ReadObject> object = cache_.find(id);
+    if (!object) {
+        object = TRY(read(id));
+        cache_.insert(id, *object);
+    }
+    if ((type == ObjectType::tree) != (object->tree != nullptr))
+        return fail(Error::Kind::corrupt,
+                    object_named(id) + " is no " + to_string(type) + ", as it is said to be", fsck);
+    return std::move(*object);
+}
+
+Result<Blob> ObjectReader::blob(const ObjectId& id) {
+    return TRY(object(id, ObjectType::blob)).blob;
+}
+
+Result<std::shared_ptr<const TreeObject>> ObjectReader::tree(const ObjectId& id) {
+    return TRY(object(id, ObjectType::tree)).tree;
+}
+
+Result<void> ObjectReader::prefetch(std::span<const ObjectId> ids) {
+    const std::lock_guard lock(mutex_);
+    std::vector<ObjectId> wanted;
+    std::unordered_set<ObjectId, HashObjectId> seen;
+    for (const ObjectId& id : ids)
+        if (!id.is_null() && !cache_.contains(id) && seen.insert(id).second) wanted.push_back(id);
+    if (wanted.empty()) return {};
+
+    Survey found = TRY(survey(wanted));
+    if (!found.missing.empty() && options_.is_partial && options_.fetch) {
+        TRY(options_.fetch(found.missing));
+        const Survey fetched = TRY(survey(found.missing));
+        found.readable.insert(found.readable.end(), fetched.readable.begin(),
+                              fetched.readable.end());
+    }
+    const Result<void> loaded = load(found.readable, [this](const ObjectId& id, ReadObject object) {
+        cache_.insert(id, std::move(object));
+    });
+    // A damaged object is the error of the read that asks for it.
+    if (!loaded && loaded.error().kind != Error::Kind::corrupt) return loaded;
+    return {};
+}
+
+}  // namespace lockstep::git

@@ -1,0 +1,149 @@
+#include "git/repository.h"
+
+#include <algorithm>
+#include <array>
+
+#include "git/command.h"
+#include "git/commit.h"
+#include "git/location.h"
+#include "git/object_reader.h"
+#include "git/remote.h"
+#include "git/tags.h"
+#include "git/tree.h"
+
+namespace lockstep::git {
+
+struct Repository::State {
+    std::string directory;  // where git is run
+    Location location;
+    std::shared_ptr<ObjectReader> reader;
+    /// For names of revisions where `reader` knows objects only.
+    std::optional<CatFile> revisions;
+};
+
+namespace {
+
+os::Command cat_file_in(const std::string& directory) {
+    return git_command({"cat-file", "--batch-command", "--buffer"}, directory);
+}
+
+std::unexpected<Error> no_such_revision(std::string_view revision, const std::string& directory) {
+    return fail(Error::Kind::not_found,
+                "`" + std::string(revision) + "` names no commit in `" + directory + '`',
+                "`git fetch --tags` brings tags that are missing here");
+}
+
+bool is_one_line(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x20; });
+}
+
+}  // namespace
+
+Repository::Repository(std::shared_ptr<State> state) : state_(std::move(state)) {}
+Repository::Repository(Repository&&) noexcept = default;
+Repository& Repository::operator=(Repository&&) noexcept = default;
+Repository::~Repository() = default;
+
+Result<Repository> Repository::open(const std::string& directory, const OpenOptions& options) {
+    ObjectReader::Options reading{.directory = directory,
+                                  .cat_file = cat_file_in(directory),
+                                  .blob_bytes_max = options.blob_bytes_max,
+                                  .cache_bytes_max = options.cache_bytes_max};
+    auto state = std::make_shared<State>();
+    state->directory = directory;
+    // Both processes start at once: one says where the repository is while the other gets ready.
+    auto reader = std::make_shared<ObjectReader>(reading);
+    const Result<void> started = reader->start();
+    state->location = TRY(locate(directory));
+    TRY(started);
+    if (state->location.is_partial) {
+        // Any question about a missing object would end git there, so it reads the objects without
+        // the configuration that tells it to fetch them.
+        auto home = TRY(ObjectsOnly::make(state->location));
+        reading.cat_file = home->cat_file();
+        reading.kept_alive = std::move(home);
+        reading.is_partial = true;
+        reader = std::make_shared<ObjectReader>(std::move(reading));
+        state->revisions.emplace(cat_file_in(directory));
+    }
+    state->reader = std::move(reader);
+    return Repository(std::move(state));
+}
+
+Result<std::vector<Tag>> Repository::tags() {
+    const os::Captured captured =
+        TRY(os::run(git_command({"for-each-ref", tag_format, "refs/tags"}, state_->directory)));
+    if (!captured.exit.ok())
+        return std::unexpected<Error>(explain(captured, state_->directory, Error::Kind::corrupt));
+    // A tag that git cannot read is left out of the list with no more than a warning.
+    if (const std::size_t at = captured.err.find("warning: ignoring "); at != std::string::npos)
+        return fail(Error::Kind::corrupt,
+                    "a tag cannot be read: git is " +
+                        captured.err.substr(at + 9, captured.err.find('\n', at) - at - 9),
+                    "run `git fsck` in the repository");
+    TagList list = TRY(parse_tags(captured.out));
+    std::vector<std::string> names;
+    for (const std::size_t at : list.nested) names.push_back(list.tags[at].object.hex());
+    const std::vector<CommitAnswer> answers = TRY(state_->reader->commits(names));
+    for (std::size_t at = 0; at < answers.size(); ++at) {
+        if (answers[at].state != CatFile::State::found) continue;  // of a tree or a blob
+        const Commit commit = TRY(answers[at].commit);
+        list.tags[list.nested[at]].commit = commit.id;
+        list.tags[list.nested[at]].tree = commit.tree;
+    }
+    std::ranges::sort(list.tags, {}, &Tag::name);
+    return std::move(list.tags);
+}
+
+Result<Commit> Repository::resolve(std::string_view revision) {
+    if (revision.empty() || !is_one_line(revision))
+        return no_such_revision(revision, state_->directory);
+    const std::array<std::string, 1> names = {std::string(revision)};
+    const std::vector<CommitAnswer> answers =
+        TRY(state_->revisions ? read_commits(*state_->revisions, names)
+                              : state_->reader->commits(names));
+    switch (answers[0].state) {
+        case CatFile::State::found:
+            return answers[0].commit;
+        case CatFile::State::missing:
+            return no_such_revision(revision, state_->directory);
+        case CatFile::State::ambiguous:
+            return fail(Error::Kind::not_found,
+                        "`" + names[0] + "` is the beginning of several object names",
+                        "give more of its digits");
+        case CatFile::State::broken:
+            break;
+    }
+    return fail(Error::Kind::corrupt, "`" + names[0] + "` cannot be read: " + answers[0].complaint,
+                "run `git fsck` in the repository");
+}
+
+std::shared_ptr<const FileTree> Repository::tree(const ObjectId& tree) {
+    return std::make_shared<const Tree>(state_->reader, tree);
+}
+
+Result<void> Repository::prefetch(std::span<const ObjectId> objects) {
+    return state_->reader->prefetch(objects);
+}
+
+const std::optional<std::string>& Repository::work_tree() const {
+    return state_->location.work_tree;
+}
+const std::string& Repository::prefix() const {
+    return state_->location.prefix;
+}
+const std::string& Repository::git_directory() const {
+    return state_->location.git_directory;
+}
+bool Repository::is_shallow() const {
+    return state_->location.is_shallow;
+}
+bool Repository::is_partial() const {
+    return state_->location.is_partial;
+}
+
+Result<std::string> Repository::remote_url() {
+    return without_credentials(TRY(configured_remote_url(state_->directory)));
+}
+
+}  // namespace lockstep::git

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file_tree.h"
+#include "base/result.h"
+
+namespace lockstep::git {
+
+/// A tree object, kept as the bytes Git stores and an index over them: about 4 bytes for each entry
+/// beside the object itself.
+class TreeObject {
+  public:
+    struct Entry {
+        std::string_view name;
+        FileTree::Kind kind = FileTree::Kind::absent;
+        std::string_view id;  // raw bytes of the object's name
+    };
+
+    /// `corrupt` where the bytes are no tree: cut short, an unknown mode, a name that is empty,
+    /// ".",
+    /// "..", has a slash, or stands there twice. `id_bytes` is 20 or 32.
+    static Result<TreeObject> parse(std::string bytes, std::size_t id_bytes);
+
+    std::size_t size() const { return offsets_.size(); }
+    /// Entries by their names as bytes (Git itself sorts folders as if they ended in a slash).
+    Entry at(std::size_t index) const;
+    std::optional<Entry> find(std::string_view name) const;
+
+    std::size_t memory() const { return bytes_.capacity() + offsets_.capacity() * 4; }
+
+  private:
+    Entry entry_at(std::uint32_t offset) const;
+
+    std::string bytes_;
+    std::vector<std::uint32_t> offsets_;  // of the entries' modes, sorted by name
+    std::size_t id_bytes_ = 20;
+};
+
+}  // namespace lockstep::git
