@@ -6,9 +6,8 @@ namespace lockstep::yaml {
 namespace {
 
 TEST(Parse, ReadsAMapping) {
-    const auto document =
-        Document::parse("a.yaml", std::make_shared<std::string>("a: 1\nb: [x, 'y']\n"),
-                        Dialect::resource);
+    const auto document = Document::parse(
+        "a.yaml", std::make_shared<std::string>("a: 1\nb: [x, 'y']\n"), Dialect::resource);
     ASSERT_TRUE(document.has_value()) << to_string(document.error());
     ASSERT_EQ((*document)->roots().size(), 1U);
     const Node& root = *(*document)->roots()[0];
