@@ -226,7 +226,7 @@ void Sorting::drop_doubles(std::vector<Family::Member>& members, std::string_vie
     const auto rank = [&](const Family::Member& member) {
         return std::pair(prefix_of(member) == usual, member.version.numbers().size());
     };
-    std::stable_sort(members.begin(), members.end(), [&](const auto& a, const auto& b) {
+    std::sort(members.begin(), members.end(), [&](const auto& a, const auto& b) {
         const auto order = a.version <=> b.version;
         return order != 0 ? order < 0 : rank(a) > rank(b);
     });
