@@ -153,9 +153,9 @@ TEST(YamlFile, FollowsConfiguredFields) {
         "|    args: [--proxy, o/p, --side=o/s]\n"
         "a.yaml:8:34+3 yaml: image o/c - Pod:/p spec.containers[0].env[0].value "
         "|    env: [{name: SIDECAR, value: o/c}]\n"
-        "a.yaml:9:52+2 yaml: image o/e v2 Pod:/p spec.extra[1].ref "
-        "|  extra: [{ref: o/d}, {ref: {repository: o/e, tag: v2}}]\n"
         "a.yaml:9:17+3 yaml: image o/d - Pod:/p spec.extra[0].ref "
+        "|  extra: [{ref: o/d}, {ref: {repository: o/e, tag: v2}}]\n"
+        "a.yaml:9:52+2 yaml: image o/e v2 Pod:/p spec.extra[1].ref "
         "|  extra: [{ref: o/d}, {ref: {repository: o/e, tag: v2}}]\n");
 }
 
@@ -189,12 +189,12 @@ TEST(YamlFile, DeclaresWhatCustomResourcesName) {
               "spec.relatedImages[0].image |  - {name: x, image: o/x:v0.158.0}\n"
               "a.yaml:13:15+16 yaml: image o/catalog latest CatalogSource:/cat spec.image "
               "|spec: {image: o/catalog:latest}\n"
-              "a.yaml:21:10+12 yaml: image o/thing v3.1 ClusterPolicy:/cp spec.image "
-              "|  image: o/thing:v3.1\n"
               "a.yaml:20:83+7 yaml: image nvcr.io/nvidia/gpu-operator-validator v22.9.1 "
               "ClusterPolicy:/cp spec.validator "
               "|  validator: {repository: nvcr.io/nvidia, image: gpu-operator-validator, version: "
-              "v22.9.1}\n");
+              "v22.9.1}\n"
+              "a.yaml:21:10+12 yaml: image o/thing v3.1 ClusterPolicy:/cp spec.image "
+              "|  image: o/thing:v3.1\n");
 }
 
 TEST(YamlFile, DefinitionsAndOtherYamlDeclareNothing) {
