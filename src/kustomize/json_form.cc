@@ -1,0 +1,115 @@
+#include "kustomize/json_form.h"
+
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include "yaml/folded.h"
+#include "yaml/number.h"
+#include "yaml/scalar_type.h"
+#include "yaml/timestamp.h"
+
+namespace lockstep::kustomize {
+
+namespace {
+
+using yaml::Node;
+using yaml::Style;
+using yaml::Type;
+
+std::optional<double> number_of(const Node& node) {
+    if (const auto integer = yaml::parse_integer(node.text)) {
+        const double magnitude = static_cast<double>(integer->magnitude);
+        return integer->negative ? -magnitude : magnitude;
+    }
+    return yaml::parse_real(node.text);
+}
+
+void be_string(yaml::Arena& arena, Node& node) {
+    if (node.style == Style::folded) node.text = arena.copy(yaml::folded_again(node.text));
+    const std::string_view text = node.text;
+    node.type = Type::string;
+    if (text.find('\n') != std::string_view::npos)
+        node.style = Style::literal;
+    else if (yaml::plain_type(text, yaml::Dialect::kustomization) != Type::string ||
+             yaml::plain_type(text, yaml::Dialect::resource) != Type::string ||
+             yaml::is_base60(text))
+        node.style = Style::double_quoted;
+    else
+        node.style = Style::plain;
+}
+
+Result<void> number_through_json(yaml::Arena& arena, Node& node) {
+    const std::optional<double> value = number_of(node);
+    if (!value)
+        return fail(Error::Kind::invalid,
+                    "the number " + std::string(node.text) + " is beyond what JSON holds",
+                    "a JSON 6902 patch turns the whole object into JSON: quote the number",
+                    node.mark.location());
+    const std::string text = go_g(*value);
+    node.type = text.find_first_of(".e") == std::string::npos ? Type::integer : Type::real;
+    node.style = Style::plain;
+    if (text != node.text) node.text = arena.copy(text);
+    return {};
+}
+
+Result<void> timestamp_through_json(yaml::Arena& arena, Node& node) {
+    const auto timestamp = yaml::parse_timestamp(node.text);
+    std::string text;
+    if (timestamp && !yaml::append_rfc3339(*timestamp, text))
+        return fail(Error::Kind::invalid,
+                    "the date " + std::string(node.text) + " cannot be written as JSON", "quote it",
+                    node.mark.location());
+    if (timestamp) node.text = arena.copy(text);
+    be_string(arena, node);
+    return {};
+}
+
+Result<void> scalar_through_json(yaml::Arena& arena, Node& node) {
+    switch (node.type) {
+        case Type::integer:
+        case Type::real:
+            return number_through_json(arena, node);
+        case Type::timestamp:
+            return timestamp_through_json(arena, node);
+        case Type::null:
+            node.text = "null";
+            node.style = Style::plain;
+            return {};
+        case Type::boolean:
+            node.style = Style::plain;
+            return {};
+        case Type::string:
+        case Type::binary:
+            be_string(arena, node);
+            return {};
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string go_g(double value) {
+    char buffer[40];
+    const auto written =
+        std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific);
+    const std::string_view scientific(buffer, static_cast<std::size_t>(written.ptr - buffer));
+    int exponent = 0;
+    const char* digits = buffer + scientific.find('e') + 1;
+    if (*digits == '+') ++digits;
+    std::from_chars(digits, written.ptr, exponent);
+    if (value == 0) return std::signbit(value) ? "-0" : "0";
+    if (exponent < -4 || exponent >= 6) return std::string(scientific);
+    const auto fixed =
+        std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed);
+    return std::string(buffer, fixed.ptr);
+}
+
+Result<void> through_json(yaml::Arena& arena, Node& node) {
+    if (node.is_scalar()) return scalar_through_json(arena, node);
+    for (Node* const item : node.items) TRY(through_json(arena, *item));
+    for (const yaml::Pair& pair : node.pairs) TRY(through_json(arena, *pair.value));
+    return {};
+}
+
+}  // namespace lockstep::kustomize

@@ -1,0 +1,102 @@
+#include "kustomize/selector.h"
+
+#include <re2/re2.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "kustomize/label_selector.h"
+
+namespace lockstep::kustomize {
+
+namespace {
+
+/// A text compared with the expression as a whole; an empty expression matches anything. Those
+/// without a special character, nearly all, are compared as they stand.
+class Pattern {
+  public:
+    static Result<Pattern> compile(const Text& text) {
+        Pattern pattern;
+        pattern.literal_ = text.value;
+        if (text.value.find_first_of("\\.+*?()|[]{}^$") == std::string_view::npos) return pattern;
+        RE2::Options options;
+        options.set_log_errors(false);
+        pattern.regex_ = std::make_unique<RE2>("^(?:" + std::string(text.value) + ")$", options);
+        if (!pattern.regex_->ok())
+            return fail(Error::Kind::invalid,
+                        "found the expression `" + std::string(text.value) +
+                            "`, expected one of RE2: " + pattern.regex_->error(),
+                        "write a name, or an expression such as web-.*", text.mark.location());
+        return pattern;
+    }
+
+    bool matches(std::string_view text) const {
+        if (regex_ != nullptr)
+            return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regex_);
+        return literal_.empty() || literal_ == text;
+    }
+
+  private:
+    std::string literal_;
+    std::unique_ptr<RE2> regex_;
+};
+
+Result<LabelSelector> compile_labels(const Text& text) {
+    Result<LabelSelector> selector = LabelSelector::parse(text.value);
+    if (selector.has_value()) return selector;
+    Error error = std::move(selector).error();
+    error.message = "in the selector `" + std::string(text.value) + "`: " + error.message;
+    error.at = text.mark.location();
+    return std::unexpected(std::move(error));
+}
+
+}  // namespace
+
+struct Selector::Compiled {
+    Pattern group, version, kind, name, space;
+    LabelSelector labels, annotations;
+};
+
+Selector::Selector(std::unique_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+Selector::Selector(Selector&&) noexcept = default;
+Selector& Selector::operator=(Selector&&) noexcept = default;
+Selector::~Selector() = default;
+
+Result<Selector> Selector::compile(const SelectorEntry& entry) {
+    auto compiled = std::make_unique<Compiled>();
+    compiled->group = TRY(Pattern::compile(entry.group));
+    compiled->version = TRY(Pattern::compile(entry.version));
+    compiled->kind = TRY(Pattern::compile(entry.kind));
+    compiled->name = TRY(Pattern::compile(entry.name));
+    compiled->space = TRY(Pattern::compile(entry.space));
+    compiled->labels = TRY(compile_labels(entry.label_selector));
+    compiled->annotations = TRY(compile_labels(entry.annotation_selector));
+    return Selector(std::move(compiled));
+}
+
+bool Selector::matches(const Resource& resource) const {
+    const Compiled& wanted = *compiled_;
+    const Id now = resource.id();
+    const Id original = resource.original_id();
+    if (!wanted.space.matches(original.effective_space()) &&
+        !wanted.space.matches(now.effective_space()))
+        return false;
+    if (!wanted.name.matches(original.name) && !wanted.name.matches(now.name)) return false;
+    if (!wanted.group.matches(now.gvk.group) || !wanted.version.matches(now.gvk.version) ||
+        !wanted.kind.matches(now.gvk.kind))
+        return false;
+    const yaml::Node* const metadata = resource.root->find("metadata");
+    return wanted.labels.matches(metadata == nullptr ? nullptr : metadata->find("labels")) &&
+           wanted.annotations.matches(metadata == nullptr ? nullptr
+                                                          : metadata->find("annotations"));
+}
+
+Resources::List select(const Selector& selector, const Resources& objects) {
+    Resources::List selected;
+    for (Resource* const object : objects)
+        if (selector.matches(*object)) selected.push_back(object);
+    return selected;
+}
+
+}  // namespace lockstep::kustomize

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/result.h"
+#include "kustomize/kustomization.h"
+#include "kustomize/resource.h"
+
+namespace lockstep::kustomize {
+
+/// Which objects a patch or a replacement means: RE2 expressions that must match the whole group,
+/// version, kind, name and namespace (empty ones match anything), and label selectors of
+/// Kubernetes. Name and namespace match the original or the present one; an unset namespace is
+/// "default". Compiled once, used on many objects; not thread-safe.
+class Selector {
+  public:
+    /// Errors: `invalid`, at the entry's field, where an expression or a selector cannot be read.
+    static Result<Selector> compile(const SelectorEntry& entry);
+
+    Selector(Selector&&) noexcept;
+    Selector& operator=(Selector&&) noexcept;
+    ~Selector();
+
+    bool matches(const Resource& resource) const;
+
+  private:
+    struct Compiled;
+    explicit Selector(std::unique_ptr<const Compiled> compiled);
+
+    std::unique_ptr<const Compiled> compiled_;
+};
+
+/// The objects `selector` matches, in order.
+Resources::List select(const Selector& selector, const Resources& objects);
+
+}  // namespace lockstep::kustomize
