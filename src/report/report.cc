@@ -1,5 +1,9 @@
 #include "report/report.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "base/check.h"
 #include "report/formats.h"
 
 namespace lockstep::report {
@@ -13,9 +17,9 @@ struct Named {
 };
 
 constexpr Named formats[] = {
-    {"text", Format::text, write_text},
-    {"json", Format::json, write_json},
-
+    {"text", Format::text, write_text},       {"json", Format::json, write_json},
+    {"sarif", Format::sarif, write_sarif},    {"junit", Format::junit, write_junit},
+    {"github", Format::github, write_github},
 };
 
 std::string known_names() {
@@ -34,8 +38,9 @@ Result<Format> parse_format(std::string_view name) {
 }
 
 void write(const verify::Audit& audit, Format format, const Options& options, std::ostream& out) {
-    for (const Named& known : formats)
-        if (known.format == format) known.write(audit, options, out);
+    const auto named = std::ranges::find(formats, format, &Named::format);
+    CHECK(named != std::end(formats));
+    named->write(audit, options, out);
 }
 
 }  // namespace lockstep::report

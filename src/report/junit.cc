@@ -1,0 +1,256 @@
+#include <map>
+#include <ostream>
+
+#include "report/formats.h"
+#include "report/matching.h"
+#include "report/printable.h"
+#include "report/releases.h"
+#include "report/xml.h"
+
+// One suite for each release, one case for each judged declaration and for each thing that could
+// not be read. A case that was not judged is skipped or an error, never passed.
+namespace lockstep::report {
+
+namespace {
+
+using verify::Fault;
+using verify::Finding;
+using verify::Verdict;
+
+enum class Outcome { passed, failure, error, skipped };
+
+struct Case {
+    std::string class_name, name;
+    std::string path;
+    unsigned line = 0;
+    Outcome outcome = Outcome::passed;
+    std::string type, message, text;
+};
+
+struct Counts {
+    std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
+
+    void add(const Case& test) {
+        ++tests;
+        failures += test.outcome == Outcome::failure;
+        errors += test.outcome == Outcome::error;
+        skipped += test.outcome == Outcome::skipped;
+    }
+    void add(const Counts& other) {
+        tests += other.tests;
+        failures += other.failures;
+        errors += other.errors;
+        skipped += other.skipped;
+    }
+};
+
+std::string class_name(manifest::Surface surface, const std::string& root) {
+    std::string name = std::string("lockstep.") + to_string(surface);
+    if (!root.empty()) name += "." + root;
+    return name;
+}
+
+/// Says what is judged and not where: it stays the same when lines move.
+std::string name_of(const manifest::Declaration& declaration) {
+    std::string name = declaration.at.path + ": ";
+    if (!declaration.object.kind.empty())
+        name += declaration.object.kind + " " + declaration.object.name + " ";
+    if (!declaration.field.empty()) name += declaration.field + " ";
+    switch (declaration.subject) {
+        case manifest::Subject::image:
+            return name + declaration.image;
+        case manifest::Subject::chart_version:
+            return name + "version of chart " + declaration.image;
+        case manifest::Subject::app_version:
+            return name + "appVersion of chart " + declaration.image;
+        case manifest::Subject::remote_ref:
+            return name + "reference to " + declaration.image;
+    }
+    return name;
+}
+
+const char* reason_to_skip(const verify::Judged& judged) {
+    switch (judged.fault) {
+        case Fault::independent:
+            return "it has versions of its own and is judged at those";
+        case Fault::placeholder:
+            return "a placeholder: it is the same in every release";
+        case Fault::intended:
+            return "it floats, and the configuration says that it may";
+        case Fault::digest_only:
+            return "not checked: pinned by digest alone, which names no version";
+        default:
+            return judged.verdict == Verdict::unchecked
+                       ? "not checked"
+                       : "it differs, but its rule is off or only notes it";
+    }
+}
+
+/// No line of it begins with foreign text: printed in a workflow's log, that could be a command.
+std::string text_of(const Finding& finding) {
+    const std::string place = printable(to_string(finding.at));
+    std::string text = (place.empty() ? "" : place + ": ") + printable(finding.message) + "\n";
+    if (!finding.excerpt.empty()) text += "| " + printable(finding.excerpt) + "\n";
+    if (!finding.expected.empty()) text += "expected: " + printable(finding.expected) + "\n";
+    if (!finding.hint.empty()) text += "hint: " + printable(finding.hint) + "\n";
+    return text;
+}
+
+Case case_of(const verify::Judged& judged, const Finding* finding) {
+    const manifest::Declaration& declaration = *judged.declaration;
+    Case test{class_name(declaration.surface, declaration.root),
+              name_of(declaration),
+              declaration.at.path,
+              declaration.at.line,
+              Outcome::passed,
+              {},
+              {},
+              {}};
+    if (judged.verdict == Verdict::consistent) return test;
+    if (finding != nullptr && finding->severity != verify::Severity::note) {
+        test.outcome = Outcome::failure;
+        test.type = std::string(finding->rule);
+        test.message = finding->message;
+        test.text = text_of(*finding);
+        return test;
+    }
+    test.outcome = Outcome::skipped;
+    test.message = reason_to_skip(judged);
+    return test;
+}
+
+/// A finding that is about no single declaration: something could not be read.
+Case case_of(const Finding& finding) {
+    const std::string about =
+        finding.fault == Fault::not_rendered ? "can be rendered" : std::string(finding.rule);
+    Case test;
+    test.class_name = class_name(finding.surface, finding.root);
+    test.name = finding.at.path.empty() ? about : finding.at.path + ": " + about;
+    test.path = finding.at.path;
+    test.line = finding.at.line;
+    test.outcome = Outcome::failure;
+    if (finding.severity == verify::Severity::note) test.outcome = Outcome::skipped;
+    if (finding.fault == Fault::not_rendered) test.outcome = Outcome::error;
+    test.type = std::string(finding.rule);
+    test.message = finding.message;
+    test.text = text_of(finding);
+    return test;
+}
+
+/// Names must differ within a suite: the second of one name gets a number.
+void make_unique(std::vector<Case>& cases) {
+    std::map<std::pair<std::string, std::string>, unsigned> seen;
+    for (Case& test : cases) {
+        const unsigned count = ++seen[{test.class_name, test.name}];
+        if (count > 1) test.name += " (" + std::to_string(count) + ")";
+    }
+}
+
+std::vector<Case> cases_of(const verify::ReleaseVerdict& release) {
+    const Matching matching(release);
+    std::vector<Case> cases;
+    for (const verify::Judged& judged : release.declarations)
+        cases.push_back(case_of(judged, matching.finding_of(judged)));
+    for (const Finding& finding : release.findings)
+        if (matching.judged_of(finding) == nullptr) cases.push_back(case_of(finding));
+    make_unique(cases);
+    return cases;
+}
+
+std::string attribute(std::string_view name, std::string_view value) {
+    return std::string(" ").append(name) + "=\"" + xml_escaped(printable(value)) + "\"";
+}
+
+std::string attributes(const Counts& counts) {
+    return attribute("tests", std::to_string(counts.tests)) +
+           attribute("failures", std::to_string(counts.failures)) +
+           attribute("errors", std::to_string(counts.errors)) +
+           attribute("skipped", std::to_string(counts.skipped)) + attribute("time", "0");
+}
+
+void write_case(const Case& test, std::ostream& out) {
+    out << "    <testcase" << attribute("classname", test.class_name)
+        << attribute("name", test.name);
+    if (!test.path.empty()) out << attribute("file", test.path);
+    if (test.line != 0) out << attribute("line", std::to_string(test.line));
+    out << attribute("time", "0");
+    if (test.outcome == Outcome::passed) {
+        out << "/>\n";
+        return;
+    }
+    if (test.outcome == Outcome::skipped) {
+        out << "><skipped" << attribute("message", test.message) << "/></testcase>\n";
+        return;
+    }
+    const char* const element = test.outcome == Outcome::failure ? "failure" : "error";
+    out << ">\n      <" << element << attribute("type", test.type)
+        << attribute("message", test.message) << ">" << xml_escaped(test.text) << "</" << element
+        << ">\n    </testcase>\n";
+}
+
+struct Suite {
+    std::string name;
+    std::vector<std::pair<std::string, std::string>> properties;
+    std::vector<Case> cases;
+
+    Counts counts() const {
+        Counts counts;
+        for (const Case& test : cases) counts.add(test);
+        return counts;
+    }
+};
+
+/// Jenkins reads no time zone.
+std::string without_zone(std::string timestamp) {
+    if (timestamp.ends_with('Z')) timestamp.pop_back();
+    return timestamp;
+}
+
+Suite suite_of(const verify::ReleaseVerdict& verdict) {
+    const evidence::Release& release = *verdict.release;
+    Suite suite{"lockstep." + release_name(release), {}, cases_of(verdict)};
+    suite.properties = {{"release", release_name(release)},
+                        {"verdict", to_string(verdict.verdict)}};
+    if (!release.commit.empty()) suite.properties.emplace_back("commit", release.commit);
+    if (const std::string time = timestamp_of(release.time); !time.empty())
+        suite.properties.emplace_back("released", time);
+    return suite;
+}
+
+void write_suite(const Suite& suite, const std::string& timestamp, std::ostream& out) {
+    out << "  <testsuite" << attribute("name", suite.name) << attributes(suite.counts());
+    if (!timestamp.empty()) out << attribute("timestamp", timestamp);
+    out << ">\n";
+    if (!suite.properties.empty()) {
+        out << "    <properties>\n";
+        for (const auto& [name, value] : suite.properties)
+            out << "      <property" << attribute("name", name) << attribute("value", value)
+                << "/>\n";
+        out << "    </properties>\n";
+    }
+    for (const Case& test : suite.cases) write_case(test, out);
+    out << "  </testsuite>\n";
+}
+
+}  // namespace
+
+void write_junit(const verify::Audit& audit, const Options& options, std::ostream& out) {
+    std::vector<Suite> suites;
+    for (const verify::ReleaseVerdict* release : judged_releases(audit))
+        suites.push_back(suite_of(*release));
+    if (!audit.findings.empty()) {
+        Suite history{"lockstep.history", {}, {}};
+        for (const Finding& finding : audit.findings) history.cases.push_back(case_of(finding));
+        make_unique(history.cases);
+        suites.push_back(std::move(history));
+    }
+    Counts total;
+    for (const Suite& suite : suites) total.add(suite.counts());
+    const std::string timestamp = without_zone(timestamp_of(options.now));
+    out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites"
+        << attribute("name", "lockstep") << attributes(total) << ">\n";
+    for (const Suite& suite : suites) write_suite(suite, timestamp, out);
+    out << "</testsuites>\n";
+}
+
+}  // namespace lockstep::report
