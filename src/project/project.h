@@ -14,23 +14,28 @@
 /// place.
 namespace lockstep::project {
 
-/// An image that the project publishes itself.
+/// An image that the project publishes itself. In the file also its name alone.
 struct Image {
     std::string name;                  // "registry.k8s.io/descheduler/descheduler"
     std::vector<std::string> aliases;  // names it had before, or has elsewhere
     std::vector<std::string> retired;  // registries or names that no longer count ("k8s.gcr.io")
-    std::optional<version::TagPattern>
-        tag;  // how its tags write a version; unset: learnt from the history
+    /// How its tags write a version, without {component}; unset: learnt from the history.
+    std::optional<version::TagPattern> tag;
+
+    bool operator==(const Image&) const = default;
 };
 
-/// A chart. Charts without an entry are judged by discovery.
+/// A chart. Charts without an entry are judged by discovery. Its patterns have no {component}.
 struct Chart {
-    std::string path;  // its directory
-    std::optional<version::TagPattern>
-        tags;  // its own Git tags: it is `independent` of the product's
-    std::optional<version::TagPattern>
-        version;  // how Chart.yaml writes `version`; default "{version}"
-    std::optional<version::TagPattern> app_version;  // default: learnt
+    std::string path;  // its directory; "" is the root of the tree, written "." in the file
+    /// Its own Git tags: it is `independent` of the product's.
+    std::optional<version::TagPattern> tags;
+    /// How Chart.yaml writes `version`; default "{version}".
+    std::optional<version::TagPattern> version;
+    /// How it writes `appVersion`; default: learnt.
+    std::optional<version::TagPattern> app_version;
+
+    bool operator==(const Chart&) const = default;
 };
 
 /// What is expected of the declarations in some paths. The first rule that matches counts.
@@ -41,26 +46,34 @@ struct PathRule {
         directory,  // the version that stands in the path (deploy/v4.1.0/)
         ignored,    // not a release artefact: not judged, and said so
     };
-    std::string path;  // glob: `*` within a part, `**` over parts
+    std::string path;  // glob, see matches_glob; "deploy/" in the file is read as "deploy/**"
     Expect expect = Expect::release;
     std::string reason;
-};
 
-/// Texts that tell users which version to use.
+    bool operator==(const PathRule&) const = default;
+};
+/// "release", "floating", …: as in the file.
+std::string_view to_string(PathRule::Expect expect);
+
+/// Texts that tell users which version to use. In the file also the path alone.
 struct Text {
     std::string path;  // glob
-    std::vector<std::string>
-        patterns;  // literal texts with one {version}: "?ref=v{version}"; empty: the built-in ones
+    /// Literal texts with one {version}: "?ref=v{version}"; empty: the built-in ones.
+    std::vector<std::string> patterns;
+
+    bool operator==(const Text&) const = default;
 };
 
 /// Where images are named beyond pod templates.
 struct Fields {
-    std::vector<std::string>
-        environment;  // globs of variable names whose value is an image: "RELATED_IMAGE_*"
-    std::vector<std::string>
-        arguments;  // flags whose value is an image: "--image", "--prometheus-config-reloader"
-    std::vector<std::string>
-        paths;  // dotted paths in any object: "spec.image", "spec.images[].ref"
+    /// Globs of variable names whose value is an image: "RELATED_IMAGE_*".
+    std::vector<std::string> environment;
+    /// Flags whose value is an image: "--image", "--prometheus-config-reloader".
+    std::vector<std::string> arguments;
+    /// Dotted paths in any object: "spec.image", "spec.images[].ref".
+    std::vector<std::string> paths;
+
+    bool operator==(const Fields&) const = default;
 };
 
 struct Project {
@@ -72,32 +85,45 @@ struct Project {
     std::vector<PathRule> paths;
     std::vector<Text> texts;
     Fields fields;
-    std::map<std::string, std::string, std::less<>>
-        rules;           // rule id → "off", "note", "warning", "error"
+    /// Rule id → "off", "note", "warning", "error".
+    std::map<std::string, std::string, std::less<>> rules;
     std::string source;  // file it was read from; empty: none, all of it discovered
+
+    bool operator==(const Project&) const = default;
 };
 
 /// The names the file may have, in order of preference.
 inline constexpr std::string_view file_names[] = {"lockstep.yaml", "lockstep.yml",
                                                   ".lockstep.yaml"};
 
-/// Reads one configuration. Unknown keys, wrong types, bad patterns and unknown rule ids are
-/// `usage` errors with path:line:column; an unknown key's hint names the nearest valid one.
+/// The rules whose severity can be set: the ids of verify's table, in order.
+inline constexpr std::string_view rule_ids[] = {"chart-version", "declared-version", "floating-tag",
+                                                "not-rendered", "text-version"};
+
+/// Reads one configuration. What is wrong with it is a `usage` error with path:line:column that
+/// says what was found and what was expected: broken YAML, unknown and repeated keys (the hint
+/// names the nearest valid one), wrong types, empty texts, bad patterns, paths that could never
+/// match, unknown rule ids. Keys that begin with "x-" are the user's own, anywhere but among the
+/// rules.
 Result<Project> parse(std::string path, Blob text);
 
 /// The file that `lockstep init` writes: `project` in YAML under a yaml-language-server line, each
-/// entry with its reason as a comment.
+/// entry with its reasons as comments. `parse` reads the same project again (but for `source`) if
+/// its texts are UTF-8. Sections that are empty are left out.
 struct Reason {
-    std::string about;  // "images[0]", "paths[1]": the entry it explains
+    std::string about;  // "images[0]", "paths[1]", "name", "charts": the entry it explains
     std::string text;
 };
 std::string write(const Project& project, const std::vector<Reason>& reasons);
 
-/// `pattern` against a whole path or name: `*` any run within a part, `**` any run, `?` one
-/// character, `[a-z]` as in gitignore.
+/// `pattern` against a whole path or name, as in gitignore: `*` any run within a part, `?` one
+/// character and `[a-z]`, `[!a-z]` one of some, none of them a slash; `**` any run. `**/` at the
+/// start or behind a slash is any number of folders, also none; `dir/**` is `dir` and all below it.
+/// A backslash takes the next character literally. Takes time in proportion to both lengths.
 bool matches_glob(std::string_view pattern, std::string_view text);
 
-/// The JSON Schema (2020-12) of the file, as shipped in schemas/lockstep.schema.json.
+/// Where editors find the JSON Schema (2020-12) of the file: schemas/lockstep.schema.json, as
+/// installed.
 std::string_view schema_url();
 
 }  // namespace lockstep::project
