@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "evidence/component.h"
+
 namespace lockstep::verify {
 
 namespace {
@@ -157,9 +159,13 @@ const Timeline& Background::timeline(std::string_view component) const {
 }
 
 std::string chart_component(std::string_view chart, const evidence::History& history) {
-    for (const auto& [name, pattern] : history.tag_families)
-        if (name == chart) return name;
-    return {};
+    const std::string called = evidence::chart_called(chart);
+    const std::string* found = nullptr;
+    for (const auto& [name, pattern] : history.tag_families) {
+        if (name == called) return name;
+        if (name == evidence::any_chart) found = &name;
+    }
+    return found == nullptr ? std::string() : *found;
 }
 
 Expectation expect(const Declaration& declaration, const evidence::Unit& unit,

@@ -1,9 +1,10 @@
 #include "workspace/tags.h"
 
 #include <algorithm>
-#include <array>
+#include <set>
 #include <utility>
 
+#include "evidence/component.h"
 #include "version/discover.h"
 
 namespace lockstep::workspace {
@@ -19,24 +20,6 @@ evidence::Release release_of(const git::Tag& tag, version::Version version, std:
     release.time = tag.time;
     release.annotated = tag.kind != git::Tag::Kind::lightweight;
     return release;
-}
-
-/// "descheduler-helm-chart" → "descheduler": what the chart is called, without the words that say
-/// that it is one.
-std::string chart_called(std::string_view component) {
-    static constexpr std::array<std::string_view, 3> words{"charts", "chart", "helm"};
-    std::string name(component);
-    for (const std::string_view word : words)
-        for (std::size_t at = name.find(word); at != std::string::npos; at = name.find(word))
-            name.erase(at, word.size());
-    std::string tidy;
-    for (const char c : name) {
-        const bool separates = c == '-' || c == '/' || c == '_' || c == '.';
-        if (separates && (tidy.empty() || tidy.back() == '-')) continue;
-        tidy += separates ? '-' : c;
-    }
-    while (tidy.ends_with('-')) tidy.pop_back();
-    return tidy;
 }
 
 bool is_ignored(const git::Tag& tag, const project::Project& project) {
@@ -95,7 +78,7 @@ class Sorter {
     void take_configured_charts() {
         for (const project::Chart& chart : project_.charts) {
             if (!chart.tags) continue;
-            const std::string name(file_name(chart.path));
+            const std::string name = evidence::chart_called(file_name(chart.path));
             add_family(name, chart.tags->str());
             std::erase_if(tags_, [&](const git::Tag* tag) {
                 auto match = chart.tags->match(tag->name);
@@ -132,8 +115,7 @@ class Sorter {
         for (version::Family& family : discovery.releases) take(family, family.component);
         for (version::Family& family : discovery.others) {
             if (family.is_chart) {
-                std::string name = chart_called(family.component);
-                if (name.empty()) name = project_name_;
+                const std::string name = chart_component(family, discovery.others);
                 add_family(name, family.pattern.str());
                 take(family, name);
             } else {
@@ -143,6 +125,19 @@ class Sorter {
         }
         for (version::Noise& noise : discovery.noise)
             set_aside(*tags_[noise.tag], std::move(noise.reason));
+    }
+
+    /// "chart-{version}" names no chart: it is the one that another family names, if that is only
+    /// one.
+    static std::string chart_component(const version::Family& family,
+                                       const std::vector<version::Family>& families) {
+        std::string name = evidence::chart_called(family.component);
+        if (!name.empty()) return name;
+        std::set<std::string> named;
+        for (const version::Family& other : families)
+            if (other.is_chart) named.insert(evidence::chart_called(other.component));
+        named.erase("");
+        return named.size() == 1 ? *named.begin() : std::string(evidence::any_chart);
     }
 
     void take(version::Family& family, const std::string& component) {

@@ -137,7 +137,11 @@ TEST_F(Descheduler, EachDriftPointsAtTheScalarThatDecidedIt) {
     for (const verify::Finding& finding : found->findings)
         places += to_string(finding.at) + ":" + finding.excerpt + "\n";
     EXPECT_EQ(places,
-              "kubernetes/cronjob/cronjob.yaml:19:20:            - image: "
+              "kubernetes/cronjob/cronjob.yaml:19:20:            image: "
+              "registry.k8s.io/descheduler/descheduler:v0.29.0\n"
+              "kubernetes/deployment/deployment.yaml:22:18:          image: "
+              "registry.k8s.io/descheduler/descheduler:v0.29.0\n"
+              "kubernetes/job/job.yaml:17:18:          image: "
               "registry.k8s.io/descheduler/descheduler:v0.29.0\n");
 }
 
