@@ -51,3 +51,16 @@ function(lockstep_layering_tests)
   add_test(NAME layering_negative COMMAND ${CMAKE_COMMAND} -DSCRATCH=${CMAKE_BINARY_DIR}/layering_negative
            -P ${PROJECT_SOURCE_DIR}/cmake/CheckLayeringTest.cmake)
 endfunction()
+
+# Every document that shows commands: tests/transcripts/*.md, docs/guide/*.md and README.md, run against the program.
+function(lockstep_transcripts)
+  if(LOCKSTEP_FUZZ)
+    return()
+  endif()
+  add_executable(transcripts_test transcripts/transcripts_test.cc)
+  add_dependencies(transcripts_test lockstep)
+  lockstep_test_program(transcripts_test)
+  target_compile_definitions(transcripts_test PRIVATE LOCKSTEP_PROGRAM="$<TARGET_FILE:lockstep>")
+  add_test(NAME transcripts COMMAND transcripts_test)
+  set_tests_properties(transcripts PROPERTIES TIMEOUT 600)
+endfunction()

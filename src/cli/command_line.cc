@@ -49,6 +49,15 @@ const Flag* row_for(const Flag& flag, Command command) {
     return nullptr;
 }
 
+/// "verify and audit": the commands that take it.
+std::string owners(const Flag& flag) {
+    std::string text;
+    for (const CommandRow& row : commands())
+        if (row_for(flag, row.command) != nullptr)
+            text += (text.empty() ? "" : " and ") + std::string(row.name);
+    return text;
+}
+
 std::unexpected<Error> unknown_flag(std::string_view name) {
     std::vector<std::string_view> names = {"help", "version"};
     for (const Flag& flag : flags()) names.push_back(flag.name);
@@ -197,7 +206,8 @@ Result<void> set_from_flags(const Parts& parts, const CommandRow& command, Optio
     for (const Given& given : parts.flags) {
         const Flag* const flag = row_for(*given.flag, command.command);
         if (flag == nullptr)
-            return usage(quoted(given.spelled) + " is no flag of " + std::string(command.name),
+            return usage(quoted(given.spelled) + " is no flag of " + std::string(command.name) +
+                             ", but of " + owners(*given.flag),
                          "`lockstep help " + std::string(command.name) + "` lists those it has");
         TRY(set_value(*flag, options, given.value), quoted(given.spelled));
     }
