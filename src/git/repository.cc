@@ -7,6 +7,7 @@
 #include "git/commit.h"
 #include "git/location.h"
 #include "git/object_reader.h"
+#include "git/promisor.h"
 #include "git/remote.h"
 #include "git/tags.h"
 #include "git/tree.h"
@@ -63,6 +64,10 @@ Result<Repository> Repository::open(const std::string& directory, const OpenOpti
         reading.cat_file = home->cat_file();
         reading.kept_alive = std::move(home);
         reading.is_partial = true;
+        if (!options.offline)
+            reading.fetch = [directory](std::span<const ObjectId> missing) {
+                return fetch_promised(directory, missing);
+            };
         reader = std::make_shared<ObjectReader>(std::move(reading));
         state->revisions.emplace(cat_file_in(directory));
     }

@@ -33,7 +33,9 @@ struct Commit {
 };
 
 struct OpenOptions {
-    /// Never fetch missing objects of a partial clone; they are `unavailable` then.
+    /// Never fetch missing objects of a partial clone; they are `unavailable` then. Otherwise they
+    /// are fetched when they are asked for, all that one call misses at once, and stay in the
+    /// clone.
     bool offline = false;
     /// One blob above this is `invalid`, and is not read into memory.
     std::size_t blob_bytes_max = 32u << 20;
@@ -44,21 +46,25 @@ struct OpenOptions {
 /// A Git repository, read without touching its work tree, index or configuration. Everything that
 /// Git knows works: bare, linked worktrees, packs, alternates, shallow and partial clones, SHA-256,
 /// reftable where the installed git has it; because git itself reads (one long-lived `git
-/// cat-file`, see docs/adr). System and user configuration that could run programs is shut out.
+/// cat-file`, see docs/adr). Reading runs no program that a configuration names, takes no lock and
+/// ignores `git replace`: an id means the object that everybody else has under it.
 ///
-/// Movable; use from one thread at a time, trees made by it included.
+/// An object that git cannot read is an error of the call that needs it: `corrupt` where it is
+/// damaged or missing, `unavailable` where a partial clone does not hold it, never left out.
+///
+/// Movable; use from one thread at a time. Trees made by it may be read from several threads.
 class Repository {
   public:
     /// The repository that holds `directory` (which may be the repository itself, a work tree, or a
-    /// folder in one). `not_found` where there is none, `unavailable` where git is missing or too
-    /// old.
+    /// folder in one). `not_found` where there is none, or no git; `denied` where git does not
+    /// trust the folder's owner. A git older than 2.36 is `unavailable` at the first read.
     static Result<Repository> open(const std::string& directory, const OpenOptions& options = {});
 
     Repository(Repository&&) noexcept;
     Repository& operator=(Repository&&) noexcept;
     ~Repository();
 
-    /// All tags, sorted by name.
+    /// All tags, sorted by name. One that cannot be read is `corrupt`.
     Result<std::vector<Tag>> tags();
 
     /// The commit that `revision` names (tag, branch, HEAD, commit id, `v1^{}`…). `not_found`
@@ -69,8 +75,9 @@ class Repository {
     /// after this object is gone.
     std::shared_ptr<const FileTree> tree(const ObjectId& tree);
 
-    /// Reads these trees or blobs in one round trip, so that the reads that follow find them in
-    /// memory. Missing ones are no error here.
+    /// Reads these trees or blobs at once, so that the reads that follow find them in memory. Two
+    /// round trips, whatever their number: sizes, then those within the limit. Missing and damaged
+    /// ones are no error here, but of the read that asks for them.
     Result<void> prefetch(std::span<const ObjectId> objects);
 
     /// The work tree's folder; nothing for a bare repository. `prefix()` is where `directory` lay

@@ -1,5 +1,7 @@
 #include "support/git_repo.h"
 
+#include <stdlib.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -54,7 +56,13 @@ std::string Git::run(const std::vector<std::string>& args, std::string_view inpu
     return std::move(captured.out);
 }
 
+void shut_out_git_configuration() {
+    ::setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
+    ::setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
+}
+
 GitRepo::GitRepo(const std::vector<std::string>& init_args) : git_(dir_.path().string()) {
+    shut_out_git_configuration();
     std::vector<std::string> args = {"init", "--quiet"};
     args.insert(args.end(), init_args.begin(), init_args.end());
     run(args);

@@ -31,6 +31,10 @@ class Git {
     std::int64_t date_;
 };
 
+/// Keeps the configuration of the user and the system away from every git that this process starts,
+/// also those of the code under test. Done by every GitRepo.
+void shut_out_git_configuration();
+
 /// A repository with a work tree in a fresh folder, its branch is `main`. Each commit is dated one
 /// day after the one before, the first 2020-01-01T00:00:00Z, so that all ids are the same in every
 /// run.

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace lockstep::git {
+
+struct FetchRequest {
+    std::string git_directory;  // that receives the objects
+    std::string repository;     // URL, or the name of a remote
+    std::vector<std::string> refspecs;
+    std::vector<std::string> configuration = {};  // "name=value" for -c
+    std::vector<std::string> options = {};
+    std::chrono::milliseconds timeout;
+};
+
+/// `git fetch` with the user's own configuration and credentials, and no questions asked: neither
+/// on a terminal nor in a window. Only ssh, https, git and file are spoken, and http where the URL
+/// says so. No hooks, no tags beyond the refspecs, no submodules, no housekeeping.
+///
+/// `not_found`: no such repository or ref; `denied`: no access; `unavailable`: no connection, or
+/// not done within the timeout. Messages have no credentials in them.
+Result<void> run_fetch(const FetchRequest& request, std::string_view input = {});
+
+/// An empty bare repository in an existing folder, without hooks or other files of a template.
+Result<void> init_bare(const std::string& directory, const std::string& object_format);
+
+}  // namespace lockstep::git
