@@ -4,7 +4,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "manifest/declaration.h"
@@ -51,6 +50,15 @@ struct OtherTag {
     std::string reason;
 };
 
+/// The Git tags of a chart or of a component of a mono-repository.
+struct TagFamily {
+    std::string component;  // as in Release::component
+    std::string pattern;    // "descheduler-helm-chart-{version}"
+    bool is_chart = false;
+
+    bool operator==(const TagFamily&) const = default;
+};
+
 /// What was seen of a project.
 struct History {
     std::string project;         // its name: from the remote's URL or the folder
@@ -58,9 +66,7 @@ struct History {
     std::string repository;      // "github.com/owner/repo"; empty where there is no remote
     std::vector<Release>
         releases;  // by component, the product's ("") first; then by version, oldest first
-    /// The Git tags that belong to a chart or component: name and pattern
-    /// ("descheduler-helm-chart-{version}").
-    std::vector<std::pair<std::string, std::string>> tag_families;
+    std::vector<TagFamily> tag_families;
     std::vector<OtherTag> other_tags;
     std::vector<std::string> notices;  // what people must know: a shallow clone, a limit
 };

@@ -120,8 +120,11 @@ void write_out(Expectation& expectation, const Declaration& declaration,
 }
 
 /// Whether a declaration belongs to a component of a mono-repository: its image or one of its
-/// folders is called like it.
-bool is_of_component(const Declaration& declaration, std::string_view component) {
+/// folders is called like it. The release of a chart says nothing about what stands outside of it.
+bool is_of_component(const Declaration& declaration, std::string_view component,
+                     const evidence::History& history) {
+    for (const evidence::TagFamily& family : history.tag_families)
+        if (family.is_chart && family.component == component) return false;
     if (file_name(declaration.image) == component) return true;
     std::string_view rest = parent_path(declaration.at.path);
     while (!rest.empty()) {
@@ -160,12 +163,13 @@ const Timeline& Background::timeline(std::string_view component) const {
 
 std::string chart_component(std::string_view chart, const evidence::History& history) {
     const std::string called = evidence::chart_called(chart);
-    const std::string* found = nullptr;
-    for (const auto& [name, pattern] : history.tag_families) {
-        if (name == called) return name;
-        if (name == evidence::any_chart) found = &name;
+    std::string found;
+    for (const evidence::TagFamily& family : history.tag_families) {
+        if (!family.is_chart) continue;
+        if (family.component == called) return called;
+        if (family.component == evidence::any_chart) found = family.component;
     }
-    return found == nullptr ? std::string() : *found;
+    return found;
 }
 
 Expectation expect(const Declaration& declaration, const evidence::Unit& unit,
@@ -188,7 +192,8 @@ Expectation expect(const Declaration& declaration, const evidence::Unit& unit,
             if (*special == Kind::version) expectation.text = release.version->str();
             return expectation;
         }
-    } else if (!release.component.empty() && !is_of_component(declaration, release.component)) {
+    } else if (!release.component.empty() &&
+               !is_of_component(declaration, release.component, background.history)) {
         return expectation;  // the release of one component says nothing about the others
     }
     expectation.kind = Kind::version;

@@ -144,9 +144,10 @@ class Proposer {
             if (release.component == component &&
                 (newest == nullptr || newest->time < release.time))
                 newest = &release;
-        for (const auto& [name, text] : history_.tag_families) {
-            auto pattern = version::TagPattern::parse(text);
-            if (name == component && pattern && newest != nullptr && pattern->match(newest->tag))
+        for (const evidence::TagFamily& family : history_.tag_families) {
+            auto pattern = version::TagPattern::parse(family.pattern);
+            if (family.component == component && pattern && newest != nullptr &&
+                pattern->match(newest->tag))
                 return std::move(*pattern);
         }
         return std::nullopt;

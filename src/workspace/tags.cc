@@ -69,8 +69,7 @@ class Sorter {
             {&tag, release_of(tag, std::move(version), std::move(component))});
     }
 
-    void add_family(const std::string& component, const std::string& pattern) {
-        const std::pair<std::string, std::string> family{component, pattern};
+    void add_family(const evidence::TagFamily& family) {
         if (std::ranges::find(sorted_.families, family) == sorted_.families.end())
             sorted_.families.push_back(family);
     }
@@ -79,7 +78,7 @@ class Sorter {
         for (const project::Chart& chart : project_.charts) {
             if (!chart.tags) continue;
             const std::string name = evidence::chart_called(file_name(chart.path));
-            add_family(name, chart.tags->str());
+            add_family({name, chart.tags->str(), true});
             std::erase_if(tags_, [&](const git::Tag* tag) {
                 auto match = chart.tags->match(tag->name);
                 if (match) add(*tag, std::move(match->version), name);
@@ -94,7 +93,7 @@ class Sorter {
             for (const version::TagPattern& pattern : project_.tags) {
                 auto match = pattern.match(tag->name);
                 if (!match) continue;
-                if (!match->component.empty()) add_family(match->component, pattern.str());
+                if (!match->component.empty()) add_family({match->component, pattern.str(), false});
                 add(*tag, std::move(match->version), std::move(match->component));
                 taken = true;
                 break;
@@ -116,7 +115,7 @@ class Sorter {
         for (version::Family& family : discovery.others) {
             if (family.is_chart) {
                 const std::string name = chart_component(family, discovery.others);
-                add_family(name, family.pattern.str());
+                add_family({name, family.pattern.str(), true});
                 take(family, name);
             } else {
                 for (const auto& member : family.members)

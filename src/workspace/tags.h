@@ -19,7 +19,7 @@ struct ReleaseTag {
 /// components, and the rest with the reason.
 struct SortedTags {
     std::vector<ReleaseTag> releases;  // by component, the product's first; then by version
-    std::vector<std::pair<std::string, std::string>> families;  // component → pattern
+    std::vector<evidence::TagFamily> families;
     std::vector<evidence::OtherTag> others;
     std::vector<std::string> notices;
 };

@@ -37,7 +37,7 @@ class Past {
     }
 
     Past& family(std::string component, std::string pattern) {
-        history_.tag_families.emplace_back(std::move(component), std::move(pattern));
+        history_.tag_families.push_back({std::move(component), std::move(pattern), true});
         return *this;
     }
 
