@@ -1,21 +1,68 @@
 #include "manifest/chart.h"
 
+#include <iterator>
+#include <utility>
+#include <vector>
+
 #include "manifest/chart_file.h"
 #include "manifest/chart_templates.h"
 #include "manifest/chart_values.h"
 #include "manifest/gaps.h"
+#include "manifest/helm_render.h"
 
 namespace lockstep::manifest {
 
-Facts read_chart(const FileTree& tree, std::string_view directory, const ReadOptions&) {
+namespace {
+
+template <typename T>
+void append(std::vector<T>& to, std::vector<T> more) {
+    to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// What values and templates say of images as they stand.
+Facts read_images(const FileTree& tree, const ChartFile& chart) {
+    Facts images, templates;
+    const DefaultTag default_tag = read_templates(tree, chart, templates);
+    read_values(tree, chart, default_tag, images);
+    append(images.declarations, std::move(templates.declarations));
+    append(images.gaps, std::move(templates.gaps));
+    return images;
+}
+
+/// The rendered image takes the place where the same image is written, which people can edit.
+void put_in_place(Declaration& rendered, const std::vector<Declaration>& written) {
+    for (const Declaration& each : written) {
+        if (each.image != rendered.image || each.declared != rendered.declared ||
+            each.digest != rendered.digest)
+            continue;
+        rendered.at = each.at;
+        rendered.length = each.length;
+        rendered.excerpt = each.excerpt;
+        rendered.by_default = each.by_default;
+        return;
+    }
+}
+
+}  // namespace
+
+Facts read_chart(const FileTree& tree, std::string_view directory, const ReadOptions& options) {
     Facts facts;
     const ChartFile chart = read_chart_file(tree, directory, facts);
-    Facts templates;
-    const DefaultTag default_tag = read_templates(tree, chart, templates);
-    read_values(tree, chart, default_tag, facts);
-    facts.declarations.insert(facts.declarations.end(), templates.declarations.begin(),
-                              templates.declarations.end());
-    facts.gaps.insert(facts.gaps.end(), templates.gaps.begin(), templates.gaps.end());
+    Facts images = read_images(tree, chart);
+    if (!options.helm.empty()) {
+        auto rendered = render_chart(tree, chart, options.helm, options.fields);
+        if (rendered.has_value()) {
+            for (Declaration& each : *rendered) put_in_place(each, images.declarations);
+            images = {std::move(*rendered), {}};
+        } else {
+            images.gaps.push_back({Surface::helm,
+                                   chart.directory,
+                                   placed(rendered.error(), chart_path(chart, "Chart.yaml")),
+                                   {}});
+        }
+    }
+    append(facts.declarations, std::move(images.declarations));
+    append(facts.gaps, std::move(images.gaps));
     add_limit_gap(Surface::helm, directory, directory, facts);
     return facts;
 }

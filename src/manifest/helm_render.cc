@@ -1,0 +1,148 @@
+#include "manifest/helm_render.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "manifest/file_text.h"
+#include "manifest/images.h"
+#include "manifest/place.h"
+#include "os/environment.h"
+#include "os/file.h"
+#include "os/subprocess.h"
+#include "yaml/parse.h"
+
+namespace lockstep::manifest {
+
+namespace {
+
+constexpr std::size_t copied_files_limit = 5'000;
+constexpr std::size_t copied_bytes_limit = 128u << 20;
+constexpr std::chrono::seconds render_time_limit{60};
+
+/// A folder that goes with its owner.
+class TemporaryFolder {
+  public:
+    static Result<TemporaryFolder> make() {
+        const std::string parent = os::environment("TMPDIR").value_or("/tmp");
+        return TemporaryFolder(TRY(os::make_temporary_directory(parent, "lockstep-chart-")));
+    }
+    TemporaryFolder(TemporaryFolder&& other) noexcept : path(std::exchange(other.path, {})) {}
+    TemporaryFolder& operator=(TemporaryFolder&&) = delete;
+    ~TemporaryFolder() {
+        // A folder that stays behind is no fault of the chart's: nothing depends on its absence.
+        if (!path.empty()) static_cast<void>(os::remove_tree(path).has_value());
+    }
+
+    std::string path;
+
+  private:
+    explicit TemporaryFolder(std::string made) : path(std::move(made)) {}
+};
+
+/// Copies a directory of the tree, without its symlinks: what they name may not be the chart's.
+class Copy {
+  public:
+    explicit Copy(const FileTree& tree) : tree_(tree) {}
+
+    Result<void> run(const std::string& from, const std::string& to) {
+        std::vector<std::pair<std::string, std::string>> pending{{from, to}};
+        while (!pending.empty()) {
+            const auto [source, target] = std::move(pending.back());
+            pending.pop_back();
+            TRY(os::make_directories(target));
+            for (const FileTree::Entry& entry : TRY(tree_.list(source))) {
+                const std::string below = source.empty() ? entry.name : source + '/' + entry.name;
+                if (entry.kind == FileTree::Kind::directory)
+                    pending.emplace_back(below, target + '/' + entry.name);
+                else if (entry.kind == FileTree::Kind::file)
+                    TRY(copy_file(below, target + '/' + entry.name));
+            }
+        }
+        return {};
+    }
+
+  private:
+    Result<void> copy_file(const std::string& from, const std::string& to) {
+        const Blob text = TRY(read_file(tree_, from));
+        bytes_ += text->size();
+        if (++files_ > copied_files_limit || bytes_ > copied_bytes_limit)
+            return fail(Error::Kind::invalid, "the chart has too many files to be rendered", {},
+                        Location{from});
+        return os::write_file(to, *text);
+    }
+
+    const FileTree& tree_;
+    std::size_t files_ = 0, bytes_ = 0;
+};
+
+std::string first_line(std::string_view text) {
+    return std::string(text.substr(0, std::min<std::size_t>(text.find('\n'), 500)));
+}
+
+Result<std::string> run_helm(const ChartFile& chart, const std::string& helm,
+                             const std::string& folder) {
+    os::Command command;
+    command.argv = {helm, "template", "release-name", folder + "/chart"};
+    command.directory = folder;
+    for (const char* const name : {"HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME"})
+        command.set.emplace_back(name, folder + "/helm");
+    command.unset = {"HELM_PLUGINS", "HELM_NAMESPACE", "HELM_DEBUG"};
+    command.set.emplace_back("KUBECONFIG", folder + "/none");
+    const os::Captured captured =
+        TRY(os::run(command, {.timeout = render_time_limit}), "rendering with `" + helm + "`");
+    if (captured.exit.ok()) return captured.out;
+    std::string said = first_line(captured.err);
+    // The place of the copy means nothing to people.
+    for (std::size_t at; (at = said.find(folder + "/chart")) != std::string::npos;)
+        said.replace(at, folder.size() + 6, chart.directory.empty() ? "." : chart.directory);
+    return fail(Error::Kind::invalid, "helm does not render it: " + said,
+                "try `helm template " + (chart.directory.empty() ? "." : chart.directory) + "`",
+                Location{chart_path(chart, "Chart.yaml")});
+}
+
+/// Which template the lines of helm's output come from, by the first line of each part.
+std::map<unsigned, std::string> sources_of(std::string_view output, const ChartFile& chart) {
+    constexpr std::string_view mark = "# Source: ";
+    std::map<unsigned, std::string> sources;
+    for (Lines lines(output); lines.next();) {
+        if (!lines.line().starts_with(mark)) continue;
+        std::string_view path = lines.line().substr(mark.size());
+        path.remove_prefix(std::min(path.find('/') + 1, path.size()));  // the chart's name
+        sources[lines.number()] = chart_path(chart, path);
+    }
+    return sources;
+}
+
+std::string source_at(const std::map<unsigned, std::string>& sources, unsigned line,
+                      const ChartFile& chart) {
+    const auto after = sources.upper_bound(line);
+    return after == sources.begin() ? chart_path(chart, "templates") : std::prev(after)->second;
+}
+
+}  // namespace
+
+Result<std::vector<Declaration>> render_chart(const FileTree& tree, const ChartFile& chart,
+                                              const std::string& helm, const Fields& fields) {
+    const TemporaryFolder folder = TRY(TemporaryFolder::make());
+    TRY(Copy(tree).run(chart.directory, folder.path + "/chart"));
+    const auto output =
+        std::make_shared<const std::string>(TRY(run_helm(chart, helm, folder.path)));
+    const auto document = TRY(
+        yaml::Document::parse("helm template " + chart.directory, output, yaml::Dialect::resource));
+    std::vector<Declaration> found;
+    for (const yaml::Node* const root : document->roots())
+        find_images(*root, {Surface::helm, chart.directory}, fields, found);
+    const auto sources = sources_of(*output, chart);
+    for (Declaration& each : found) {
+        each.at = Location{source_at(sources, each.at.line, chart)};
+        each.length = 0;
+    }
+    return found;
+}
+
+}  // namespace lockstep::manifest
