@@ -157,7 +157,7 @@ Result<void> Builder::close_mapping(Frame& frame) {
         const Child& key = children_[at];
         const Child& value = children_[at + 1];
         if (!key.is_merge_key) {
-            TRY(check_key(*key.node));
+            TRY(check_key(*key.node, frame.node->style == Style::flow));
             pairs_.push_back({key.node, value.node});
             continue;
         }
@@ -186,9 +186,16 @@ Result<void> Builder::close_mapping(Frame& frame) {
     return {};
 }
 
-Result<void> Builder::check_key(Node& key) {
+Result<void> Builder::check_key(Node& key, bool in_flow) {
     if (!key.is_scalar()) return refuse(key.mark, "a key is a mapping or a list, not a string");
     if (key.type == Type::string) return {};
+    // kustomize writes such keys in quotes before it looks at them again.
+    const bool quoted_by_then =
+        key.text.empty() || (in_flow && key.type == Type::timestamp && key.text.contains(':'));
+    if (dialect_ == Dialect::resource && quoted_by_then) {
+        key.type = Type::string;
+        return {};
+    }
     if (dialect_ == Dialect::resource || key.type == Type::null) {
         return refuse(key.mark, "the key " + quoted(key.text) + " is no string",
                       "put it in quotes");

@@ -48,7 +48,7 @@ class Builder {
     Result<void> open(const Event& event, Kind kind);
     Result<void> close();
     Result<void> close_mapping(Frame& frame);
-    Result<void> check_key(Node& key);
+    Result<void> check_key(Node& key, bool in_flow);
     Result<void> merge(const Child& value, std::vector<Pair>& merged) const;
     Result<Node*> expand(const Node& node, std::size_t depth, const Event& event);
     void define(const Event& event, Node* node, bool complete);

@@ -94,12 +94,13 @@ class Emitter {
 
     ScalarWriter writer_;
     std::string scratch_;
+    unsigned flow_depth_ = 0;         // open collections that were written in flow style
     std::vector<const Pair*> order_;  // of all open mappings
 };
 
 Result<void> Emitter::scalar(const Node& node, ScalarWriter::Place place) {
-    std::string_view text = TRY(printed_text(node, scratch_));
-    if (!prints_as_string(node)) {
+    std::string_view text = TRY(printed_text(node, flow_depth_ > 0, scratch_));
+    if (!prints_as_string(node, flow_depth_ > 0)) {
         writer_.put(text);
         return {};
     }
@@ -137,6 +138,7 @@ Result<void> Emitter::check_depth(const Node& node, std::size_t indent) const {
 
 Result<void> Emitter::mapping(const Node& node, std::size_t indent, bool goes_on) {
     TRY(check_depth(node, indent));
+    if (node.style == Style::flow) ++flow_depth_;
     const std::size_t first = order_.size();
     for (const Pair& pair : node.pairs) order_.push_back(&pair);
     const std::size_t count = order_.size() - first;
@@ -150,6 +152,7 @@ Result<void> Emitter::mapping(const Node& node, std::size_t indent, bool goes_on
         TRY(pair(*order_[first + at], indent));
     }
     order_.resize(first);
+    if (node.style == Style::flow) --flow_depth_;
     return {};
 }
 
@@ -162,7 +165,12 @@ Result<void> Emitter::pair(const Pair& pair, std::size_t indent) {
                     "kustomize cannot print a key of " + std::to_string(key.text.size()) + " bytes",
                     {}, key.mark.location());
     }
-    if (too_long || shape_of(key.text).has_break) {
+    const ScalarShape shape = shape_of(key.text);
+    if (shape.has_next_line) {
+        return fail(Error::Kind::invalid, "kustomize cannot print a key with U+0085 in it", {},
+                    key.mark.location());
+    }
+    if (too_long || shape.has_break) {
         writer_.put("? ");
         TRY(scalar(key, {indent + step, true}));
         writer_.begin_line(indent);
@@ -183,12 +191,14 @@ Result<void> Emitter::pair(const Pair& pair, std::size_t indent) {
 
 Result<void> Emitter::sequence(const Node& node, std::size_t indent, bool goes_on) {
     TRY(check_depth(node, indent));
+    if (node.style == Style::flow) ++flow_depth_;
     bool begins_line = !goes_on;
     for (const Node* const node_item : node.items) {
         if (begins_line) writer_.begin_line(indent);
         begins_line = true;
         TRY(item(*node_item, indent));
     }
+    if (node.style == Style::flow) --flow_depth_;
     return {};
 }
 

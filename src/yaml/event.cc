@@ -102,8 +102,7 @@ Result<void> EventReader::next() {
     event_ = Event{};
     switch (raw.type) {
         case YAML_SCALAR_EVENT:
-            read_scalar();
-            break;
+            return read_scalar();
         case YAML_ALIAS_EVENT:
             event_.kind = Event::Kind::alias;
             event_.anchor = view(raw.data.alias.anchor);
@@ -146,7 +145,7 @@ Result<void> EventReader::next() {
     return {};
 }
 
-void EventReader::read_scalar() {
+Result<void> EventReader::read_scalar() {
     const auto& scalar = library_->event.data.scalar;
     event_.kind = Event::Kind::scalar;
     event_.anchor = view(scalar.anchor);
@@ -159,7 +158,7 @@ void EventReader::read_scalar() {
         std::string_view(*source_->text).substr(event_.mark.offset, event_.mark.length);
     if (event_.style == Style::literal || event_.style == Style::folded) {
         event_.mark.length = static_cast<std::uint32_t>(trimmed_block(written));
-        return;
+        return {};
     }
     if (event_.style != Style::plain && written.size() >= 2) {
         written = written.substr(1, written.size() - 2);
@@ -167,7 +166,23 @@ void EventReader::read_scalar() {
     if (written == event_.text) {
         event_.text = written;
         event_.borrowed = true;
+    } else if (event_.style == Style::double_quoted) {
+        return check_escapes(written);
     }
+    return {};
+}
+
+/// libyaml reads `\\/` as YAML 1.2 does; kustomize refuses it.
+Result<void> EventReader::check_escapes(std::string_view written) const {
+    for (std::size_t at = written.find('\\'); at < written.size();
+         at = written.find('\\', at + 2)) {
+        if (written.substr(at + 1, 1) != "/") continue;
+        Mark mark = event_.mark;
+        advance(mark, std::string_view(*source_->text).substr(mark.offset, at + 1));
+        return fail(Error::Kind::invalid, "kustomize does not know the escape `\\/`",
+                    "write `/` without a backslash", mark.location());
+    }
+    return {};
 }
 
 void EventReader::place() {

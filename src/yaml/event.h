@@ -50,7 +50,8 @@ class EventReader {
 
   private:
     struct Library;
-    void read_scalar();
+    Result<void> read_scalar();
+    Result<void> check_escapes(std::string_view written) const;
     void place();
     Error error() const;
 

@@ -79,9 +79,18 @@ Result<std::string_view> binary(const Node& node, std::string& scratch) {
     return scratch;
 }
 
+/// kustomize writes a tree once and reads it again before it prints it; what may not stand plain in
+/// a flow collection is quoted on that way and becomes a string.
+bool becomes_string(const Node& node, bool in_flow) {
+    if (!in_flow) return false;
+    return (node.type == Type::null && node.text.empty()) ||
+           (node.type == Type::timestamp && node.text.contains(':'));
+}
+
 }  // namespace
 
-Result<std::string_view> printed_text(const Node& node, std::string& scratch) {
+Result<std::string_view> printed_text(const Node& node, bool in_flow, std::string& scratch) {
+    if (becomes_string(node, in_flow)) return node.text;
     switch (node.type) {
         case Type::null:
             return "null";
@@ -100,8 +109,9 @@ Result<std::string_view> printed_text(const Node& node, std::string& scratch) {
     }
 }
 
-bool prints_as_string(const Node& node) {
-    return node.type == Type::string || node.type == Type::timestamp || node.type == Type::binary;
+bool prints_as_string(const Node& node, bool in_flow) {
+    return becomes_string(node, in_flow) || node.type == Type::string ||
+           node.type == Type::timestamp || node.type == Type::binary;
 }
 
 }  // namespace lockstep::yaml

@@ -12,9 +12,10 @@ namespace lockstep::yaml {
 /// folded scalars with kustomize's extra newlines. Lives in `node` or in `scratch`.
 ///
 /// `invalid` for what kustomize fails to print.
-Result<std::string_view> printed_text(const Node& node, std::string& scratch);
+Result<std::string_view> printed_text(const Node& node, bool in_flow, std::string& scratch);
 
-/// Whether its printed text is a string: what would read as something else needs quotes.
-bool prints_as_string(const Node& node);
+/// Whether its printed text is a string: what would read as something else needs quotes. `in_flow`:
+/// below a collection in flow style.
+bool prints_as_string(const Node& node, bool in_flow);
 
 }  // namespace lockstep::yaml

@@ -29,8 +29,14 @@ Type word_type(std::string_view text, Dialect dialect) {
                : Type::string;
 }
 
-Type number_type(std::string_view text) {
+/// `0o-7`: a number to the reader of resources only.
+bool has_sign_behind_octal(std::string_view text) {
+    return text.find('o') != text.npos && text.find_first_of("+-", 1) != text.npos;
+}
+
+Type number_type(std::string_view text, Dialect dialect) {
     if (parse_timestamp(text)) return Type::timestamp;
+    if (dialect == Dialect::kustomization && has_sign_behind_octal(text)) return Type::string;
     if (parse_integer(text)) return Type::integer;
     return parse_real(text) ? Type::real : Type::string;
 }
@@ -63,9 +69,9 @@ Type plain_type(std::string_view text, Dialect dialect) {
             return text.find('_') == text.npos && parse_real(text) ? Type::real : Type::string;
         case '+':
         case '-':
-            return is_special(text) ? Type::real : number_type(text);
+            return is_special(text) ? Type::real : number_type(text, dialect);
         default:
-            return is_digit(text[0]) ? number_type(text) : Type::string;
+            return is_digit(text[0]) ? number_type(text, dialect) : Type::string;
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "yaml/number.h"
 #include "yaml/scalar_type.h"
 
 namespace lockstep::yaml {
@@ -47,7 +48,9 @@ Result<Type> tagged_type(const Event& event, std::string_view name, Dialect dial
     const std::optional<Type> wanted = named_type(name);
     if (!wanted) return Type::string;  // a tag nobody knows makes it a string
     const Type found = plain_type(event.text, dialect);
-    const bool widened = *wanted == Type::real && found == Type::integer;
+    const auto integer = parse_integer(event.text);
+    const bool widened =
+        *wanted == Type::real && found == Type::integer && integer->magnitude <= INT64_MAX;
     if (found == *wanted || widened) return *wanted;
     return fail(Error::Kind::invalid,
                 "`" + std::string(event.text) + "` is tagged !!" + std::string(name) +
