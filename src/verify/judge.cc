@@ -44,7 +44,7 @@ std::optional<Judged> judge_declaration(const Declaration& declaration, const ev
 bool may_hide_own(const manifest::Gap& gap, const Background& background) {
     if (gap.mentions.empty()) return true;
     return std::ranges::any_of(
-        gap.mentions, [&](const std::string& image) { return background.own.contains(image); });
+        gap.mentions, [&](const std::string& image) { return background.own.may_be_own(image); });
 }
 
 bool is_ignored(const manifest::Gap& gap, const project::Project& project) {

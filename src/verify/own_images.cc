@@ -146,6 +146,11 @@ bool OwnImages::contains(std::string_view image) const {
     return families_.contains(std::string(family(image)));
 }
 
+bool OwnImages::may_be_own(std::string_view image) const {
+    if (contains(image) || families_.empty()) return true;
+    return project_.images.empty() && likeness(family(image), project_name_) != Likeness::none;
+}
+
 const project::Image* OwnImages::configured(std::string_view image) const {
     const std::string_view wanted = family(image);
     for (const project::Image& entry : project_.images) {

@@ -21,6 +21,9 @@ class OwnImages {
 
     bool contains(std::string_view image) const;
 
+    /// Whether an image of which only the name is known could be own: for what could not be read.
+    bool may_be_own(std::string_view image) const;
+
     /// The configured entry for an image; null where it was discovered or is not own.
     const project::Image* configured(std::string_view image) const;
     /// Whether a configured image is named here under a name that its entry does not list.
