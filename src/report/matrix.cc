@@ -184,6 +184,24 @@ Matrix make_matrix(const Releases& releases) {
     return matrix;
 }
 
+std::size_t silent_run(const Matrix& matrix, std::size_t at) {
+    const auto is_silent = [&matrix](std::size_t row) {
+        return matrix.releases[row]->verdict == Verdict::absent &&
+               std::ranges::all_of(matrix.columns, [row](const Column& column) {
+                   return column.cells[row].is_empty();
+               });
+    };
+    std::size_t end = at;
+    while (end < matrix.releases.size() && is_silent(end)) ++end;
+    return end - at;
+}
+
+const char* meaning_of(Verdict verdict) {
+    if (verdict == Verdict::independent) return "independent: has versions of its own";
+    if (verdict == Verdict::floating) return "floating: by intention, or a placeholder";
+    return to_string(verdict);
+}
+
 std::string label_of(const Column& column) {
     const bool is_rooted = column.surface == Surface::kustomize || column.surface == Surface::helm;
     std::vector<std::string> names = column.roots;

@@ -43,6 +43,13 @@ struct Matrix {
 
 Matrix make_matrix(const Releases& releases);
 
+/// How many releases from `at` on declare nothing at all; reports show a run of them as one row.
+std::size_t silent_run(const Matrix& matrix, std::size_t at);
+inline constexpr std::size_t fold_silent_from = 3;
+
+/// What a verdict means, where its sign stands alone.
+const char* meaning_of(verify::Verdict verdict);
+
 /// The column's roots in one text: "kubernetes/{cronjob,deployment,job}"; "yaml" and "text" have
 /// none, and are named by their surface.
 std::string label_of(const Column& column);

@@ -19,7 +19,8 @@ struct Named {
 constexpr Named formats[] = {
     {"text", Format::text, write_text},       {"json", Format::json, write_json},
     {"sarif", Format::sarif, write_sarif},    {"junit", Format::junit, write_junit},
-    {"github", Format::github, write_github},
+    {"github", Format::github, write_github}, {"markdown", Format::markdown, write_markdown},
+    {"html", Format::html, write_html},
 };
 
 std::string known_names() {

@@ -16,7 +16,6 @@ using verify::Verdict;
 constexpr unsigned gap = 2;
 constexpr unsigned cell_width_max = 26;
 constexpr unsigned tag_width_max = 24;
-constexpr std::size_t fold_from = 3;  // empty rows in sequence
 
 /// A piece of a row: what is seen, and how.
 struct Shown {
@@ -196,8 +195,8 @@ class Table {
     void write(std::ostream& out) const {
         write_heading(out);
         for (std::size_t at = 0; at < matrix_.releases.size();) {
-            const std::size_t silent = layout_.is_verbose ? 0 : silent_from(at);
-            if (silent >= fold_from) {
+            const std::size_t silent = layout_.is_verbose ? 0 : silent_run(matrix_, at);
+            if (silent >= fold_silent_from) {
                 write_silent(at, silent, out);
                 at += silent;
             } else {
@@ -261,17 +260,6 @@ class Table {
         return at == 2 ? verdict_width : columns_[at - 3].width;
     }
 
-    /// How many releases from `at` on declare nothing at all.
-    std::size_t silent_from(std::size_t at) const {
-        std::size_t end = at;
-        while (end < matrix_.releases.size() && matrix_.releases[end]->verdict == Verdict::absent &&
-               std::ranges::all_of(matrix_.columns, [&](const Column& column) {
-                   return column.cells[end].is_empty();
-               }))
-            ++end;
-        return end - at;
-    }
-
     void write_silent(std::size_t at, std::size_t count, std::ostream& out) const {
         const std::string text = "- " + std::to_string(count) +
                                  " releases declare nothing: " + tag_of(*matrix_.releases[at]) +
@@ -284,12 +272,6 @@ class Table {
     unsigned tag_width_ = 7;
     std::vector<TableColumn> columns_;
 };
-
-const char* meaning_of(Verdict verdict) {
-    if (verdict == Verdict::independent) return "independent: has versions of its own";
-    if (verdict == Verdict::floating) return "floating: by intention, or a placeholder";
-    return to_string(verdict);
-}
 
 /// What a sign means, where no row says it in words.
 void write_legend(const Matrix& matrix, const TextLayout& layout, std::ostream& out) {

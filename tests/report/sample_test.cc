@@ -83,7 +83,7 @@ void add_every_fault(Sample& sample) {
             .declare({Surface::yaml, "", "install.yaml", line, 16,
                       "        image: registry.example/shop/shop:" + declared},
                      declared, Verdict::drifted, wrong.fault, expected)
-            .length = static_cast<unsigned>(26 + declared.size());
+            .length = static_cast<unsigned>(27 + declared.size());
         sample.find("declared-version", Severity::error,
                     "image `registry.example/shop/shop` is declared as `" + declared +
                         "`; v1.3.0 expects `" + expected + "`",
