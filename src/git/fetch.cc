@@ -65,7 +65,7 @@ class Cached {
           parent_(options.cache_directory + "/git"),
           path_(parent_ + '/' + folder_name(without_credentials(url.repository))),
           never_moves_(ask_never_moving()),
-          moves_(ask_for(url.ref.empty() ? "HEAD" : url.ref, "moving", url.ref)) {}
+          moves_(ask_for(asked_ref(), "moving", asked_ref())) {}
 
     Result<Fetched> get() {
         if (path_.size() - parent_.size() > folder_name_max)
@@ -90,6 +90,7 @@ class Cached {
         return ask_for("refs/tags/" + std::string(tag), "tags", tag);
     }
 
+    std::string asked_ref() const { return url_.ref.empty() ? "HEAD" : url_.ref; }
     std::string named() const { return '`' + without_credentials(url_.repository) + '`'; }
 
     /// Nothing where the cache does not hold it whole.
@@ -105,7 +106,7 @@ class Cached {
     Result<Fetched> offline() {
         if (auto fetched = kept(moves_)) return std::move(*fetched);
         return fail(Error::Kind::unavailable,
-                    '`' + (url_.ref.empty() ? "HEAD" : url_.ref) + "` of " + named() +
+                    '`' + asked_ref() + "` of " + named() +
                         " is not in the cache, and nothing may be fetched",
                     "run once without --offline");
     }
@@ -123,7 +124,7 @@ class Cached {
             if (ask)
                 if (auto kept_one = kept(*ask)) return std::move(*kept_one);
         return fail(Error::Kind::not_found,
-                    '`' + url_.ref + "` of " + named() + " names no commit");
+                    '`' + asked_ref() + "` of " + named() + " names no commit");
     }
 
     /// As a tag or commit, else as git finds it among branches and other refs.

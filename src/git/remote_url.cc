@@ -131,14 +131,14 @@ bool is_one_ref(std::string_view ref) {
            ref.find_first_of(" ~^:?*[\\") == std::string_view::npos;
 }
 
-/// Host or path that ssh or git would take for an option.
+/// A host, or a path that is handed to ssh, that would be taken for an option.
 bool hides_option(const Parts& parts) {
     std::string_view host = parts.host;
-    host.remove_prefix(parts.scheme.size() <= host.size() && host.starts_with(parts.scheme)
-                           ? parts.scheme.size()
-                           : 0);
-    host.remove_prefix(host.find('@') == std::string_view::npos ? 0 : host.find('@') + 1);
-    return host.starts_with('-') || parts.rest.starts_with('-');
+    if (host.starts_with(parts.scheme)) host.remove_prefix(parts.scheme.size());
+    if (const std::size_t at = host.find('@'); at != std::string_view::npos)
+        host.remove_prefix(at + 1);
+    const bool is_ssh = !parts.host.contains("://") || parts.scheme == "ssh://";
+    return host.starts_with('-') || (is_ssh && parts.rest.starts_with('-'));
 }
 
 Result<void> take_query(RemoteUrl& url, std::string_view query, std::string_view text) {
