@@ -1,5 +1,7 @@
 #include "yaml/builder.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "yaml/number.h"
 #include "yaml/pair_list.h"
@@ -56,6 +58,12 @@ Result<Node*> Builder::make(const Event& event) {
 }
 
 Result<void> Builder::add_scalar(const Event& event) {
+    // libyaml reads on where kustomize sees a key begin, and then fails.
+    const bool in_flow = !frames_.empty() && frames_.back().node->style == Style::flow;
+    if (in_flow && event.style == Style::plain && event.text.contains('?')) {
+        return refuse(event.mark, "kustomize cannot read an unquoted `?` between brackets",
+                      "put the value in quotes");
+    }
     Node* const node = TRY(make(event));
     node->type = TRY(scalar_type(event, dialect_));
     if (dialect_ == Dialect::kustomization && node->type == Type::timestamp) {
@@ -67,7 +75,8 @@ Result<void> Builder::add_scalar(const Event& event) {
         node->text = arena_->copy(*decode_base64(event.text));
     }
     if (!event.anchor.empty()) define(event, node, true);
-    place(node, is_merge_key(event, dialect_), false);
+    const bool foreign = !event.tag.empty() && event.tag != "tag:yaml.org,2002:str";
+    place({node, is_merge_key(event, dialect_), false, foreign});
     return {};
 }
 
@@ -81,7 +90,7 @@ Result<void> Builder::add_alias(const Event& event) {
         return refuse(event.mark,
                       "the anchor " + quoted("&" + std::string(event.anchor)) + " contains itself");
     }
-    place(TRY(expand(*found->second.node, frames_.size(), event)), false, true);
+    place({TRY(expand(*found->second.node, frames_.size(), event)), false, true, false});
     return {};
 }
 
@@ -123,7 +132,7 @@ Result<void> Builder::open(const Event& event, Kind kind) {
         define(event, node, false);
         frame.anchor = anchors_.find(event.anchor)->first;
     }
-    place(node, false, false);
+    place({node, false, false, false});
     frame.first_child = children_.size();
     frames_.push_back(frame);
     return {};
@@ -157,7 +166,7 @@ Result<void> Builder::close_mapping(Frame& frame) {
         const Child& key = children_[at];
         const Child& value = children_[at + 1];
         if (!key.is_merge_key) {
-            TRY(check_key(*key.node, frame.node->style == Style::flow));
+            TRY(check_key(key, frame.node->style == Style::flow));
             pairs_.push_back({key.node, value.node});
             continue;
         }
@@ -177,6 +186,12 @@ Result<void> Builder::close_mapping(Frame& frame) {
                           "the key " + quoted(second->key->text) + " is there twice",
                           "remove one of the two");
         }
+        // kustomize clears away the first key `<<`, even one that merged nothing.
+        if (merge_key == nullptr) {
+            const auto quoted_one =
+                std::ranges::find(pairs_, "<<", [](const Pair& pair) { return pair.key->text; });
+            if (quoted_one != pairs_.end()) pairs_.erase(quoted_one);
+        }
         drop_duplicates(merged_, Keep::last);
         pairs_.insert(pairs_.end(), merged_.begin(), merged_.end());
         if (!merged_.empty()) drop_duplicates(pairs_, Keep::first);
@@ -186,31 +201,35 @@ Result<void> Builder::close_mapping(Frame& frame) {
     return {};
 }
 
-Result<void> Builder::check_key(Node& key, bool in_flow) {
+Result<void> Builder::check_key(const Child& child, bool in_flow) {
+    Node& key = *child.node;
     if (!key.is_scalar()) return refuse(key.mark, "a key is a mapping or a list, not a string");
+    if (dialect_ == Dialect::kustomization) return make_string_key(key);
+    if (child.has_foreign_tag) return refuse(key.mark, "the tag of a key can only be !!str");
     if (key.type == Type::string) return {};
     // kustomize writes such keys in quotes before it looks at them again.
     const bool quoted_by_then =
         key.text.empty() || (in_flow && key.type == Type::timestamp && key.text.contains(':'));
-    if (dialect_ == Dialect::resource && quoted_by_then) {
+    if (quoted_by_then && key.style == Style::plain) {
         key.type = Type::string;
         return {};
     }
-    if (dialect_ == Dialect::resource || key.type == Type::null) {
-        return refuse(key.mark, "the key " + quoted(key.text) + " is no string",
-                      "put it in quotes");
-    }
+    return refuse(key.mark, "the key " + quoted(key.text) + " is no string", "put it in quotes");
+}
+
+/// JSON has only strings for keys: `y`, `010` and `true` become "true", "8" and "true".
+Result<void> Builder::make_string_key(Node& key) {
+    if (key.type == Type::string) return {};
     std::string text;
     if (key.type == Type::boolean) {
         const char second = key.text.size() > 1 ? static_cast<char>(key.text[1] | 0x20) : '\0';
         const char first = static_cast<char>(key.text[0] | 0x20);
         text = first == 'y' || first == 't' || second == 'n' ? "true" : "false";
-    } else if (const auto integer = parse_integer(key.text)) {
-        append_number(*integer, text);
-    } else if (const auto real = parse_real(key.text)) {
-        append_number(*real, text);
+    } else if (key.type == Type::integer) {
+        append_number(*parse_integer(key.text), text);
     } else {
-        text = key.text;
+        return refuse(key.mark, "the key " + quoted(key.text) + " is no string",
+                      "put it in quotes");
     }
     key.text = arena_->copy(text);
     key.type = Type::string;
@@ -249,14 +268,15 @@ void Builder::define(const Event& event, Node* node, bool complete) {
     }
 }
 
-void Builder::place(Node* node, bool is_merge_key, bool is_alias) {
+void Builder::place(Child child) {
     if (frames_.empty()) {
-        root_ = node;
+        root_ = child.node;
         return;
     }
     const Frame& frame = frames_.back();
     const bool is_key = frame.node->is_mapping() && (children_.size() - frame.first_child) % 2 == 0;
-    children_.push_back({node, is_merge_key && is_key, is_alias});
+    child.is_merge_key = child.is_merge_key && is_key;
+    children_.push_back(child);
 }
 
 }  // namespace lockstep::yaml

@@ -36,6 +36,7 @@ class Builder {
         Node* node;
         bool is_merge_key;
         bool is_alias;
+        bool has_foreign_tag;  // neither !!str nor a merge key's
     };
     struct Anchor {
         Node* node;
@@ -48,11 +49,12 @@ class Builder {
     Result<void> open(const Event& event, Kind kind);
     Result<void> close();
     Result<void> close_mapping(Frame& frame);
-    Result<void> check_key(Node& key, bool in_flow);
+    Result<void> check_key(const Child& child, bool in_flow);
+    Result<void> make_string_key(Node& key);
     Result<void> merge(const Child& value, std::vector<Pair>& merged) const;
     Result<Node*> expand(const Node& node, std::size_t depth, const Event& event);
     void define(const Event& event, Node* node, bool complete);
-    void place(Node* node, bool is_merge_key, bool is_alias);
+    void place(Child child);
 
     Arena* arena_;
     Dialect dialect_;

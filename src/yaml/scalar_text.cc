@@ -82,7 +82,7 @@ Result<std::string_view> binary(const Node& node, std::string& scratch) {
 /// kustomize writes a tree once and reads it again before it prints it; what may not stand plain in
 /// a flow collection is quoted on that way and becomes a string.
 bool becomes_string(const Node& node, bool in_flow) {
-    if (!in_flow) return false;
+    if (!in_flow || node.style != Style::plain) return false;
     return (node.type == Type::null && node.text.empty()) ||
            (node.type == Type::timestamp && node.text.contains(':'));
 }

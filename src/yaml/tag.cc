@@ -80,10 +80,8 @@ Result<Type> scalar_type(const Event& event, Dialect dialect) {
 
 bool is_merge_key(const Event& event, Dialect dialect) {
     if (event.kind != Event::Kind::scalar) return false;
-    if (event.tag == "tag:yaml.org,2002:merge") {
-        return dialect == Dialect::resource || event.text == "<<";
-    }
-    if (event.text != "<<" || !event.tag.empty()) return false;
+    if (event.text != "<<") return false;
+    if (!event.tag.empty()) return event.tag == "tag:yaml.org,2002:merge";
     return dialect == Dialect::resource ? event.style == Style::plain : event.implicit;
 }
 
