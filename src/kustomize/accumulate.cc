@@ -2,8 +2,14 @@
 
 #include <string>
 
+#include "kustomize/generators.h"
 #include "kustomize/images.h"
+#include "kustomize/labels.h"
+#include "kustomize/namespace.h"
 #include "kustomize/objects.h"
+#include "kustomize/patches.h"
+#include "kustomize/prefix_suffix.h"
+#include "kustomize/replicas.h"
 
 namespace lockstep::kustomize {
 
@@ -89,16 +95,27 @@ Result<void> add_components(Build& build, const Loader& loader, const std::vecto
 }
 
 /// In kustomize's order, whatever the order in the file.
-Result<void> transform(Build& build, const Kustomization& file, Resources& objects) {
-    TRY(apply_images(build, objects, file.images));
-    return {};
+Result<void> transform(Build& build, const Loader& loader, const Kustomization& file,
+                       Resources& objects) {
+    const Schemas& schemas = build.schemas();
+    TRY(apply_strategic_patches(build, loader, schemas, file.patches_strategic, objects));
+    TRY(apply_patches(build, loader, schemas, file.patches, objects));
+    TRY(apply_namespace(build, objects, file.space));
+    TRY(apply_prefix(build, objects, file.name_prefix));
+    TRY(apply_suffix(build, objects, file.name_suffix));
+    TRY(apply_labels(build, objects, file));
+    TRY(apply_annotations(build, objects, file.common_annotations));
+    TRY(apply_json_patches(build, loader, file.patches_json, objects));
+    TRY(apply_replicas(build, objects, file.replicas));
+    return apply_images(build, objects, file.images);
 }
 
 Result<void> accumulate_into(Build& build, const Loader& loader, const Kustomization& file,
                              Resources& objects) {
     TRY(add_resources(build, loader, file.resources, objects));
+    TRY(run_generators(build, loader, file, objects));
     TRY(add_components(build, loader, file.components, objects));
-    return transform(build, file, objects);
+    return transform(build, loader, file, objects);
 }
 
 }  // namespace

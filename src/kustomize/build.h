@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "base/result.h"
+#include "kustomize/merge_keys.h"
 #include "kustomize/render.h"
 #include "kustomize/resource.h"
 
@@ -30,6 +31,8 @@ class Build {
     const Options& options() const { return options_; }
     yaml::Arena& arena() { return rendering_.arena; }
     Rendering& rendering() { return rendering_; }
+    /// Which lists of which types are merged, for strategic merges.
+    const Schemas& schemas() const { return schemas_; }
 
     /// The parsed text of a file; the arena keeps it alive.
     Result<std::shared_ptr<const yaml::Document>> parse(const File& file, yaml::Dialect dialect);
@@ -47,6 +50,7 @@ class Build {
 
     const Options& options_;
     Rendering& rendering_;
+    Schemas schemas_;
     std::deque<Resource> resources_;
     std::unordered_set<const yaml::Document*> kept_;
     unsigned files_ = 0;

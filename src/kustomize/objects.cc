@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "kustomize/finish.h"
+
 namespace lockstep::kustomize {
 
 namespace {
@@ -91,7 +93,10 @@ Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& 
     for (const yaml::Node* const node : nodes) TRY(check_object(*node));
     std::vector<Resource*> resources;
     const std::vector<yaml::Node*> objects = TRY(without_lists(std::move(nodes)));
-    for (yaml::Node* const node : objects) resources.push_back(TRY(build.add(node)));
+    for (yaml::Node* const node : objects) {
+        TRY(check_internal_annotations(*node));
+        resources.push_back(TRY(build.add(node)));
+    }
     return resources;
 }
 

@@ -2,22 +2,15 @@
 
 #include "kustomize/accumulate.h"
 #include "kustomize/build.h"
+#include "kustomize/field_spec.h"
+#include "kustomize/finish.h"
+#include "kustomize/hash.h"
 #include "kustomize/loader.h"
+#include "kustomize/name_reference.h"
 #include "kustomize/order.h"
 #include "yaml/emit.h"
 
 namespace lockstep::kustomize {
-
-namespace {
-
-/// Objects that are marked as meant for tools alone are dropped at the very end.
-bool is_local_config(const Resource& object) {
-    const yaml::Node* const value =
-        object.root->at("metadata", "annotations", "config.kubernetes.io/local-config");
-    return value != nullptr && value->text != "false";
-}
-
-}  // namespace
 
 Result<Rendering> render(const FileTree& tree, std::string_view directory, const Options& options) {
     Rendering rendering;
@@ -25,7 +18,9 @@ Result<Rendering> render(const FileTree& tree, std::string_view directory, const
     const Loader loader = TRY(Loader::open(build, tree, directory));
     const Kustomization file = TRY(read_kustomization(build, loader));
     Resources objects = TRY(accumulate(build, loader, file));
-    objects.remove_if(is_local_config);
+    TRY(add_hashes(build, objects));
+    TRY(update_name_references(build.arena(), default_name_references(), objects));
+    TRY(finish(build, objects));
     const Resources::List sorted = TRY(ordered(objects.list(), file.sort_options));
     for (const Resource* const object : sorted) rendering.objects.push_back(object->root);
     return rendering;

@@ -1,0 +1,88 @@
+#include "kustomize/finish.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "kustomize/text_map.h"
+
+namespace lockstep::kustomize {
+
+namespace {
+
+// The annotations by which kustomize 5.8.2 keeps notes on objects.
+constexpr std::string_view internal_prefix = "internal.config.kubernetes.io/";
+constexpr std::array<std::string_view, 11> note_names = {
+    "previousKinds",     "previousNames",   "previousNamespaces", "prefixes",
+    "suffixes",          "refBy",           "allowNameChange",    "allowKindChange",
+    "generatorBehavior", "needsHashSuffix", "helm-generated"};
+
+// Annotations that are removed at the end whoever set them.
+constexpr std::array<std::string_view, 9> removed_names = {
+    "internal.config.kubernetes.io/path",
+    "internal.config.kubernetes.io/index",
+    "internal.config.kubernetes.io/seqindent",
+    "internal.config.kubernetes.io/id",
+    "internal.config.kubernetes.io/annotations-migration-resource-id",
+    "config.kubernetes.io/path",
+    "config.kubernetes.io/index",
+    "config.k8s.io/id",
+    "config.kubernetes.io/origin"};
+constexpr std::string_view transformations = "alpha.config.kubernetes.io/transformations";
+
+template <typename List>
+bool contains(const List& list, std::string_view name) {
+    return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+bool is_note(std::string_view name) {
+    return name.starts_with(internal_prefix) &&
+           contains(note_names, name.substr(internal_prefix.size()));
+}
+
+bool is_local_config(const Resource& object) {
+    const yaml::Node* const value =
+        object.root->at("metadata", "annotations", "config.kubernetes.io/local-config");
+    return value != nullptr && value->text != "false";
+}
+
+Result<void> rewrite_annotations(yaml::Arena& arena, yaml::Node& object) {
+    yaml::Node* metadata = object.find("metadata");
+    if (metadata == nullptr || metadata->is_null()) {
+        metadata = yaml::make_mapping(arena);
+        object.set(arena, "metadata", metadata);
+    }
+    const yaml::Node* const annotations = metadata->find("annotations");
+    if (annotations == nullptr) return {};
+    if (annotations->is_sequence() && !annotations->items.empty())
+        return fail(Error::Kind::invalid, "the annotations are a list", {},
+                    annotations->mark.location());
+    TextMap texts = read_text_map(metadata, "annotations");
+    std::erase_if(texts, [](const auto& entry) {
+        return contains(removed_names, entry.first) || is_note(entry.first) ||
+               entry.first == transformations;
+    });
+    return write_text_map(arena, *metadata, "annotations", texts);
+}
+
+}  // namespace
+
+Result<void> check_internal_annotations(const yaml::Node& object) {
+    const yaml::Node* const annotations = object.at("metadata", "annotations");
+    if (annotations == nullptr) return {};
+    for (const yaml::Pair& pair : annotations->pairs)
+        if (is_note(pair.key->text))
+            return fail(Error::Kind::unsupported,
+                        "unsupported: the internal annotation `" + std::string(pair.key->text) +
+                            "` on an object that is read",
+                        "remove it; it is kustomize's own", pair.key->mark.location());
+    return {};
+}
+
+Result<void> finish(Build& build, Resources& objects) {
+    objects.remove_if(is_local_config);
+    for (Resource* const object : objects) TRY(rewrite_annotations(build.arena(), *object->root));
+    return {};
+}
+
+}  // namespace lockstep::kustomize

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "base/result.h"
+#include "kustomize/build.h"
+
+namespace lockstep::kustomize {
+
+/// What is done to every object at the very end of a build: those marked as local configuration are
+/// dropped, and annotations are written anew, as texts, without kustomize's own.
+Result<void> finish(Build& build, Resources& objects);
+
+/// `unsupported` where an object that was read bears an annotation by which kustomize passes notes
+/// to itself: it would change how the build goes.
+Result<void> check_internal_annotations(const yaml::Node& object);
+
+}  // namespace lockstep::kustomize

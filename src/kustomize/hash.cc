@@ -1,0 +1,138 @@
+#include "kustomize/hash.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "crypto/sha256.h"
+#include "kustomize/kustomization.h"
+
+namespace lockstep::kustomize {
+
+namespace {
+
+constexpr std::size_t hash_length = 10;
+
+/// Texts as Go's JSON has them: what HTML could take for markup is escaped, too.
+void append_string(std::string& out, std::string_view text) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    out += '"';
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const std::string_view separator = text.substr(i, 3);
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (c == '\n' || c == '\r' || c == '\t' || c == '\b' || c == '\f') {
+            out += '\\';
+            out += c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c == '\b' ? 'b' : 'f';
+        } else if (static_cast<unsigned char>(c) < 0x20 || c == '<' || c == '>' || c == '&') {
+            out += "\\u00";
+            out += digits[static_cast<unsigned char>(c) >> 4];
+            out += digits[static_cast<unsigned char>(c) & 15];
+        } else if (separator == "\xE2\x80\xA8" || separator == "\xE2\x80\xA9") {
+            out += separator.back() == '\xA8' ? "\\u2028" : "\\u2029";
+            i += 2;
+        } else {
+            out += c;
+        }
+    }
+    out += '"';
+}
+
+std::unexpected<Error> not_hashed(const yaml::Node& node, std::string_view what) {
+    return fail(Error::Kind::unsupported,
+                "unsupported: the hash of " + std::string(what) + " in generated data", {},
+                node.mark.location());
+}
+
+Result<void> append_value(std::string& out, const yaml::Node& value) {
+    if (!value.is_scalar()) return not_hashed(value, "a collection");
+    if (value.is_null()) {
+        out += "null";
+        return {};
+    }
+    if (!value.is_string()) return not_hashed(value, "a value that is no text");
+    if (value.style == yaml::Style::folded) return not_hashed(value, "a folded text");
+    append_string(out, value.text);
+    return {};
+}
+
+/// A field of the object: a map with sorted keys, a scalar's text, or "" where there is none.
+Result<void> append_field(std::string& out, const yaml::Node* field) {
+    if (field == nullptr || field->is_null() || field->is_scalar()) {
+        append_string(out, field == nullptr || field->is_null() ? "" : field->text);
+        return {};
+    }
+    if (!field->is_mapping()) return not_hashed(*field, "a list");
+    std::vector<yaml::Pair> sorted(field->pairs.begin(), field->pairs.end());
+    std::sort(sorted.begin(), sorted.end(),
+              [](const yaml::Pair& a, const yaml::Pair& b) { return a.key->text < b.key->text; });
+    out += '{';
+    for (const yaml::Pair& pair : sorted) {
+        if (out.back() != '{') out += ',';
+        append_string(out, pair.key->text);
+        out += ':';
+        TRY(append_value(out, *pair.value));
+    }
+    out += '}';
+    return {};
+}
+
+/// The JSON that kustomize hashes. The name is always "": kustomize looks for a field that is
+/// literally called "metadata/name".
+Result<std::string> hashed_text(const yaml::Node& root) {
+    const std::string_view kind = root.text_of("kind");
+    const bool secret = kind == "Secret";
+    if (!secret && kind != "ConfigMap") return not_hashed(root, "kind " + std::string(kind));
+    std::string out = "{";
+    const auto add_map = [&](std::string_view key) -> Result<void> {
+        const yaml::Node* const map = root.find(key);
+        if (map == nullptr || !map->is_mapping()) return {};
+        out.append(secret ? ",\"" : "\"").append(key).append("\":");
+        TRY(append_field(out, map));
+        if (!secret) out += ',';
+        return {};
+    };
+    if (!secret) TRY(add_map("binaryData"));
+    out += "\"data\":";
+    TRY(append_field(out, root.find("data")));
+    out.append(",\"kind\":\"").append(kind).append("\",\"name\":\"\"");
+    if (secret) {
+        TRY(add_map("stringData"));
+        out += ",\"type\":";
+        TRY(append_field(out, root.find("type")));
+    }
+    return out + "}";
+}
+
+/// The first digits of the hash, without those that could spell a word.
+std::string encoded(std::string_view hex) {
+    std::string text(hex.substr(0, hash_length));
+    for (char& c : text) {
+        constexpr std::string_view from = "013ae";
+        constexpr std::string_view to = "ghkmt";
+        const std::size_t at = from.find(c);
+        if (at != std::string_view::npos) c = to[at];
+    }
+    return text;
+}
+
+}  // namespace
+
+Result<void> add_hashes(Build& build, Resources& objects) {
+    for (Resource* const object : objects) {
+        if (!object->needs_hash) continue;
+        const std::string text = TRY(hashed_text(*object->root));
+        object->remember_id();
+        const std::string name =
+            std::string(object->name()) + "-" + encoded(crypto::sha256_hex(text));
+        const yaml::Node* const old = object->root->at("metadata", "name");
+        object->set_name(build.arena(), build.arena().copy(name),
+                         old == nullptr ? yaml::Mark{} : old->mark);
+    }
+    objects.ids_changed();
+    return {};
+}
+
+}  // namespace lockstep::kustomize

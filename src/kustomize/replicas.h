@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "base/result.h"
+#include "kustomize/build.h"
+#include "kustomize/kustomization.h"
+
+namespace lockstep::kustomize {
+
+/// Sets the number of replicas of the workloads that have, or had, an entry's name; `invalid` where
+/// there is none.
+Result<void> apply_replicas(Build& build, Resources& objects, const std::vector<Replica>& replicas);
+
+}  // namespace lockstep::kustomize
