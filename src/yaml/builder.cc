@@ -75,7 +75,8 @@ Result<void> Builder::add_scalar(const Event& event) {
         node->text = arena_->copy(*decode_base64(event.text));
     }
     if (!event.anchor.empty()) define(event, node, true);
-    const bool foreign = !event.tag.empty() && event.tag != "tag:yaml.org,2002:str";
+    const bool foreign =
+        !event.tag.empty() && event.tag != "!" && event.tag != "tag:yaml.org,2002:str";
     place({node, is_merge_key(event, dialect_), false, foreign});
     return {};
 }

@@ -154,7 +154,6 @@ Result<void> EventReader::read_scalar() {
     event_.implicit = scalar.plain_implicit != 0;
     event_.text = {reinterpret_cast<const char*>(scalar.value), scalar.length};
     place();
-    if (event_.tag == "!") event_.tag = {};  // says nothing that `implicit` does not
     std::string_view written =
         std::string_view(*source_->text).substr(event_.mark.offset, event_.mark.length);
     if (event_.style == Style::literal || event_.style == Style::folded) {

@@ -2,17 +2,28 @@
 
 #include <algorithm>
 
+#include "yaml/scalar_shape.h"
+
 namespace lockstep::yaml {
 
 namespace {
-bool is_blank(char c) {
-    return c == ' ' || c == '\t';
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+bool needs_escapes(std::string_view text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool continuation = (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+        if (!continuation && text[at] != '\t' && !is_printable(text, at)) return true;
+    }
+    return false;
 }
+
 }  // namespace
 
 std::string folded_again(std::string_view text) {
     // Such a text is written in double quotes instead.
-    if (text.ends_with(' ') || text.find(" \n") != text.npos) return std::string(text);
+    if (text.ends_with(' ') || text.find(" \n") != text.npos || needs_escapes(text)) {
+        return std::string(text);
+    }
     std::string out;
     bool after_line = false;    // a line that is not empty came before
     bool after_normal = false;  // and the last of those does not begin with a blank

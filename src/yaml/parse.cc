@@ -1,5 +1,7 @@
 #include "yaml/parse.h"
 
+#include <algorithm>
+
 #include "yaml/builder.h"
 #include "yaml/event.h"
 
@@ -60,7 +62,27 @@ Result<void> Parser::run() {
     return {};
 }
 
+namespace {
+
+/// libyaml skips a byte order mark at the start of any line, kustomize reads it as text.
+Result<void> check_marks(const Piece& piece, const std::string& path) {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    unsigned line = piece.line;
+    for (std::size_t at = piece.text.find(mark, 1); at < piece.text.size();
+         at = piece.text.find(mark, at + 1)) {
+        const char before = piece.text[at - 1];
+        if (before != '\n' && before != '\r') continue;
+        line += 1 + static_cast<unsigned>(std::ranges::count(piece.text.substr(0, at), '\n'));
+        return fail(Error::Kind::invalid, "a byte order mark in the middle of the text",
+                    "remove the bytes EF BB BF", Location{path, line, 1});
+    }
+    return {};
+}
+
+}  // namespace
+
 Result<void> Parser::read_first_document(BytePositions& positions, const Piece& piece) {
+    TRY(check_marks(piece, document_->source_->path));
     EventReader reader(*document_->source_, positions, piece);
     builder_.begin_document();
     do {

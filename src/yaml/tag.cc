@@ -68,11 +68,9 @@ int sextet(char c) {
 }  // namespace
 
 Result<Type> scalar_type(const Event& event, Dialect dialect) {
-    if (event.tag.empty()) {
-        // `! "1"` is implicit although quoted; only the older dialect looks at that.
-        const bool quoted = event.style != Style::plain;
-        const bool string = quoted && (dialect == Dialect::resource || !event.implicit);
-        return string ? Type::string : plain_type(event.text, dialect);
+    const bool untagged = event.tag.empty() || (event.tag == "!" && dialect == Dialect::resource);
+    if (untagged) {
+        return event.style == Style::plain ? plain_type(event.text, dialect) : Type::string;
     }
     if (!event.tag.starts_with(standard)) return Type::string;
     return tagged_type(event, event.tag.substr(standard.size()), dialect);
