@@ -174,12 +174,12 @@ Result<void> CatFile::parse(Batch& batch) {
         const std::string& name = batch.names[batch.answered];
         if (line.starts_with(name) && line.substr(name.size()) == " missing") {
             parsed_ += end + 1;
-            batch.answer({.state = State::missing});
+            batch.answer(Answer{.state = State::missing});
             continue;
         }
         if (line.starts_with(name) && line.substr(name.size()) == " ambiguous") {
             parsed_ += end + 1;
-            batch.answer({.state = State::ambiguous});
+            batch.answer(Answer{.state = State::ambiguous});
             continue;
         }
         auto answer = parse_header(line);
