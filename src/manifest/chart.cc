@@ -5,8 +5,7 @@
 #include <vector>
 
 #include "manifest/chart_file.h"
-#include "manifest/chart_templates.h"
-#include "manifest/chart_values.h"
+#include "manifest/chart_images.h"
 #include "manifest/gaps.h"
 #include "manifest/helm_render.h"
 
@@ -17,16 +16,6 @@ namespace {
 template <typename T>
 void append(std::vector<T>& to, std::vector<T> more) {
     to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
-
-/// What values and templates say of images as they stand.
-Facts read_images(const FileTree& tree, const ChartFile& chart) {
-    Facts images, templates;
-    const DefaultTag default_tag = read_templates(tree, chart, templates);
-    read_values(tree, chart, default_tag, images);
-    append(images.declarations, std::move(templates.declarations));
-    append(images.gaps, std::move(templates.gaps));
-    return images;
 }
 
 /// The rendered image takes the place where the same image is written, which people can edit.
@@ -48,7 +37,7 @@ void put_in_place(Declaration& rendered, const std::vector<Declaration>& written
 Facts read_chart(const FileTree& tree, std::string_view directory, const ReadOptions& options) {
     Facts facts;
     const ChartFile chart = read_chart_file(tree, directory, facts);
-    Facts images = read_images(tree, chart);
+    Facts images = read_chart_images(tree, chart);
     if (!options.helm.empty()) {
         auto rendered = render_chart(tree, chart, options.helm, options.fields);
         if (rendered.has_value()) {

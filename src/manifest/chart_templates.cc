@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t file_count_limit = 5'000;
 constexpr std::size_t line_limit = 16u << 10;
+constexpr std::size_t image_limit = 1'000;
 
 /// The files below templates/, in order.
 Result<std::vector<std::string>> template_files(const FileTree& tree, const ChartFile& chart) {
@@ -102,12 +103,12 @@ std::vector<std::string_view> literal_images(std::string_view line) {
 /// Reads the lines of one template. Comments, of YAML and of templates, say nothing.
 class TemplateReader {
   public:
-    TemplateReader(const ChartFile& chart, std::string_view path, Facts& facts, Uses& uses)
-        : chart_(chart), path_(path), facts_(facts), uses_(uses) {}
+    TemplateReader(const ChartFile& chart, std::string_view path, Templates& found, Uses& uses)
+        : chart_(chart), path_(path), found_(found), uses_(uses) {}
 
     void read(std::string_view text) {
         for (Lines lines(text); lines.next();) {
-            if (facts_.declarations.size() >= declaration_limit) return;
+            if (found_.declarations.size() >= declaration_limit) return;
             const std::string_view line = lines.line();
             if (line.size() <= line_limit && !is_comment(line)) read_line(lines.number(), line);
         }
@@ -127,8 +128,16 @@ class TemplateReader {
 
     void read_line(unsigned number, std::string_view line) {
         note_default(line, uses_);
-        if (has(line, "{{")) return;
+        if (has(line, "{{")) return note_image(number, line);
         for (const std::string_view image : literal_images(line)) declare(number, line, image);
+    }
+
+    void note_image(unsigned number, std::string_view line) {
+        const std::string_view value = image_value(line);
+        if (value.empty() || !has(value, "{{") || found_.images.size() >= image_limit) return;
+        const auto offset = static_cast<std::size_t>(value.data() - line.data());
+        found_.images.push_back(
+            {std::string(value), place_in_line(path_, number, line, offset, value.size())});
     }
 
     void declare(unsigned number, std::string_view line, std::string_view image) {
@@ -139,13 +148,13 @@ class TemplateReader {
         declaration.declared = parts.tag;
         declaration.digest = parts.digest;
         const auto offset = static_cast<std::size_t>(image.data() - line.data());
-        facts_.declarations.push_back(at_place(
+        found_.declarations.push_back(at_place(
             place_in_line(path_, number, line, offset, image.size()), std::move(declaration)));
     }
 
     const ChartFile& chart_;
     std::string_view path_;
-    Facts& facts_;
+    Templates& found_;
     Uses& uses_;
     bool in_comment_ = false;
 };
@@ -161,26 +170,30 @@ DefaultTag conclude(const Uses& uses) {
 
 }  // namespace
 
-DefaultTag read_templates(const FileTree& tree, const ChartFile& chart, Facts& facts) {
-    const Result<FileTree::Entry> folder = tree.stat(chart_path(chart, "templates"));
-    if (folder.has_value() && folder->kind != FileTree::Kind::directory) return {};
+Templates read_templates(const FileTree& tree, const ChartFile& chart) {
+    Templates found;
+    const std::string root = chart_path(chart, "templates");
+    const auto gap = [&](Error error, std::string_view path) {
+        found.gaps.push_back({Surface::helm, chart.directory, placed(std::move(error), path), {}});
+    };
+    const Result<FileTree::Entry> folder = tree.stat(root);
+    if (folder.has_value() && folder->kind != FileTree::Kind::directory) return found;
     const Result<std::vector<std::string>> files = template_files(tree, chart);
     if (!files.has_value()) {
-        facts.gaps.push_back({Surface::helm,
-                              chart.directory,
-                              placed(files.error(), chart_path(chart, "templates")),
-                              {}});
-        return {DefaultTag::From::unknown, false};
+        gap(files.error(), root);
+        found.default_tag.from = DefaultTag::From::unknown;
+        return found;
     }
     Uses uses;
     for (const std::string& path : *files) {
         const Result<Blob> text = read_file(tree, path);
         if (text.has_value())
-            TemplateReader(chart, path, facts, uses).read(**text);
+            TemplateReader(chart, path, found, uses).read(**text);
         else
-            facts.gaps.push_back({Surface::helm, chart.directory, placed(text.error(), path), {}});
+            gap(text.error(), path);
     }
-    return conclude(uses);
+    found.default_tag = conclude(uses);
+    return found;
 }
 
 }  // namespace lockstep::manifest

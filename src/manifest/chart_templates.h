@@ -7,6 +7,7 @@
 #include "base/file_tree.h"
 #include "manifest/chart_file.h"
 #include "manifest/declaration.h"
+#include "manifest/place.h"
 
 namespace lockstep::manifest {
 
@@ -17,8 +18,20 @@ struct DefaultTag {
     bool adds_v = false;
 };
 
-/// Reads the templates of a chart: declares in `facts` the images that they write out in full, and
-/// says what an empty tag becomes.
-DefaultTag read_templates(const FileTree& tree, const ChartFile& chart, Facts& facts);
+/// An `image:` line whose value holds a template.
+struct TemplateImage {
+    std::string value;  // "quay.io/org/app:{{ .Values.tag }}", without quotes
+    Place place;
+};
+
+struct Templates {
+    DefaultTag default_tag;
+    std::vector<TemplateImage> images;      // not more than 1,000
+    std::vector<Declaration> declarations;  // of the images that are written out in full
+    std::vector<Gap> gaps;
+};
+
+/// Reads the templates of a chart, line by line: none is rendered.
+Templates read_templates(const FileTree& tree, const ChartFile& chart);
 
 }  // namespace lockstep::manifest

@@ -39,8 +39,8 @@ struct Declaration {
                            // repository ("github.com/owner/repo")
     std::string declared;  // tag or version as written; empty: none
     std::string digest;    // "sha256:…"; empty: none
-    bool by_default =
-        false;  // the tag is not written: a chart whose `tag` is empty takes appVersion
+    bool by_default = false;  // the tag is not written but made from Chart.yaml: a chart whose
+                              // `tag` is empty takes appVersion
 
     bool operator==(const Declaration&) const = default;
 };

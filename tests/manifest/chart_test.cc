@@ -102,7 +102,7 @@ TEST(Chart, ReadsTheWaysValuesSpellAnImage) {
               "|i: {image: {repository: o/i, digest: sha256:12, tag: ''}}\n"
               "c/values.yaml:10:36+3 helm:c image o/j v10 - j[0].image "
               "|j: [{image: {repository: o/j, tag: v10}}]\n"
-              "c/values.yaml:11:35+24 helm:c image o/k v0.5.0 - k.image "
+              "c/values.yaml:11:35+24 helm:c image o/k v0.5.0 default - k.image "
               "|k: {image: {repository: o/k, tag: 'v{{ $.Chart.Version }}'}}\n");
 }
 
@@ -133,7 +133,7 @@ std::string default_with(const char* template_text) {
 TEST(Chart, TheTemplatesSayWhatAnEmptyTagBecomes) {
     const char* const place = "c/values.yaml:1:31+0 helm:c image o/a ";
     const char* const line = " default - image |image: {repository: o/a, tag: }\n";
-    EXPECT_EQ(default_with("image: {{ .Values.image.tag | default .Chart.AppVersion }}\n"),
+    EXPECT_EQ(default_with("{{- $tag := .Values.image.tag | default .Chart.AppVersion }}\n"),
               place + std::string("1.2.3") + line);
     EXPECT_EQ(default_with("{{- $t := default (printf \"v%s\" .Chart.AppVersion) .Values.tag }}\n"
                            "app.kubernetes.io/version: {{ .Chart.AppVersion }}\n"),
@@ -161,6 +161,34 @@ TEST(Chart, DeclaresWhatTemplatesWriteOut) {
                   "c/templates/a.yaml:5:23+16 helm:c image quay.io/o/b v2.0 - - "
                   "|        args: [--side=quay.io/o/b:v2.0]\n"
                   "c/templates/sub/b.tpl:1:8+7 helm:c image busybox - - - |image: busybox\n");
+}
+
+std::string images_with(const char* values, const char* template_text) {
+    return read({{"c/Chart.yaml", chart_yaml},
+                 {"c/values.yaml", values},
+                 {"c/templates/x.yaml", template_text}})
+        .substr(1 + std::string(chart_lines).size());
+}
+
+TEST(Chart, AnImageLineThatCanBeFilledInDecides) {
+    // The name in the template, the version in the values.
+    EXPECT_EQ(images_with("version: v1.1\n", "image: quay.io/o/a:{{ .Values.version }}\n"),
+              "c/values.yaml:1:10+4 helm:c image quay.io/o/a v1.1 - - |version: v1.1\n");
+    // The default differs from what convention says.
+    EXPECT_EQ(images_with("image: {repository: o/a, tag: ''}\n",
+                          "image: \"{{ .Values.image.repository }}:{{ .Values.image.tag | default "
+                          "(printf \"v%s\" .Chart.Version) }}\"\nx: {{ .Chart.AppVersion }}\n"),
+              "c/values.yaml:1:31+2 helm:c image o/a v0.5.0 default - image "
+              "|image: {repository: o/a, tag: ''}\n");
+    EXPECT_EQ(images_with("", "image: o/a:v{{ .Chart.AppVersion }}\n"),
+              "c/templates/x.yaml:1:8+28 helm:c image o/a v1.2.3 default - - "
+              "|image: o/a:v{{ .Chart.AppVersion }}\n");
+}
+
+TEST(Chart, AnImageLineThatCannotBeFilledInIsAGap) {
+    EXPECT_EQ(images_with("", "image: quay.io/o/a:{{ include \"tag\" . }}\n"),
+              "gap helm:c c/templates/x.yaml:1:8: only the templates, which are not rendered, know "
+              "the tag of `quay.io/o/a` (render them with --helm-render) [quay.io/o/a]\n");
 }
 
 TEST(Chart, ValuesThatDoNotParseAreAGap) {
