@@ -192,7 +192,9 @@ Result<void> sort_by_key(std::span<const Pair*> pairs) {
     };
     constexpr std::size_t few = 24;
     if (pairs.size() > few) {
-        std::ranges::stable_sort(pairs, less);
+        // Whatever the relation, a heap stays inside its bounds.
+        std::ranges::make_heap(pairs, less);
+        std::ranges::sort_heap(pairs, less);
         return {};
     }
     for (std::size_t at = 1; at < pairs.size(); ++at) {
