@@ -100,9 +100,7 @@ class Page {
         if (audit_.history != nullptr && !audit_.history->repository.empty())
             out_ << element("p", "", escaped(audit_.history->repository)) << '\n';
         for (const Line& line : lines_) {
-            std::string text = summary_of(line.releases);
-            if (!line.component.empty()) text = line.component + ": " + text;
-            out_ << element("p", "summary", escaped(text)) << '\n';
+            out_ << element("p", "summary", escaped(summary_of(line))) << '\n';
             write_bar(line.releases);
         }
         if (lines_.empty()) out_ << element("p", "summary", summary_of({})) << '\n';

@@ -120,6 +120,29 @@ std::string cut(std::string_view text, unsigned width) {
     return out + "…";
 }
 
+std::string cut_middle(std::string_view text, unsigned width) {
+    if (display_width(text) <= width) return std::string(text);
+    std::string head = cut(text, width / 2);
+    std::string_view tail = text;
+    while (!tail.empty() && display_width(head) + display_width(tail) > width)
+        tail.remove_prefix(json::decode(tail).length);
+    return head.append(tail);
+}
+
+std::vector<std::string> lines_within(std::string_view text, unsigned width) {
+    std::vector<std::string> lines;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        const std::string_view word = text.substr(0, end);
+        if (lines.empty() || display_width(lines.back()) + 1 + display_width(word) > width)
+            lines.emplace_back(word);
+        else
+            lines.back().append(" ").append(word);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
 std::string padded(std::string text, unsigned width) {
     const unsigned used = display_width(text);
     if (used < width) text.append(width - used, ' ');

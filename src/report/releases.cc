@@ -80,10 +80,12 @@ std::size_t count_of(const Releases& releases, Verdict verdict) {
         std::ranges::count(releases, verdict, &verify::ReleaseVerdict::verdict));
 }
 
-std::string summary_of(const Releases& releases) {
-    const auto called = [](std::size_t count) {
-        return std::to_string(count) + (count == 1 ? " release" : " releases");
+std::string summary_of(const Line& line) {
+    const auto called = [&line](std::size_t count) {
+        return std::to_string(count) + (count == 1 ? " release" : " releases") +
+               (line.component.empty() ? "" : " of " + line.component);
     };
+    const Releases& releases = line.releases;
     const std::size_t absent = count_of(releases, Verdict::absent);
     if (releases.empty()) return "no releases";
     if (absent == releases.size()) return called(absent) + ": no declarations to judge";

@@ -36,8 +36,8 @@ std::string date_of(std::int64_t time);
 std::string timestamp_of(std::int64_t time);
 
 /// How many there are of each verdict, in words: "29 releases: 14 consistent, 15 drifted; 6 more
-/// declare nothing".
-std::string summary_of(const Releases& releases);
+/// declare nothing"; of a component "45 releases of shop-chart: 45 consistent".
+std::string summary_of(const Line& line);
 std::size_t count_of(const Releases& releases, verify::Verdict verdict);
 
 }  // namespace lockstep::report

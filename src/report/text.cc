@@ -23,10 +23,15 @@ std::string joined(const std::vector<std::string>& texts) {
     return all;
 }
 
-void write_aside(const char* about, const std::string& text, const Paint& paint,
+void write_aside(const char* about, const std::string& text, const TextLayout& layout,
                  std::ostream& out) {
-    if (!text.empty())
-        out << paint(Tone::quiet, std::string(about) + ": " + printable(text)) << '\n';
+    if (text.empty()) return;
+    const std::string whole = std::string(about) + ": " + printable(text);
+    std::string indent;
+    for (const std::string& line : lines_within(whole, layout.width - 2)) {
+        out << indent << layout.paint(Tone::quiet, line) << '\n';
+        indent = "  ";
+    }
 }
 
 std::string other_tags(const evidence::History& history, bool is_verbose) {
@@ -41,21 +46,20 @@ std::string other_tags(const evidence::History& history, bool is_verbose) {
 
 /// What the reader must know to read the rest: whose releases, and what was taken for granted.
 void write_preamble(const verify::Audit& audit, const TextLayout& layout, std::ostream& out) {
-    const Paint& paint = layout.paint;
     if (audit.history != nullptr) {
         const evidence::History& history = *audit.history;
-        out << paint(Tone::strong, printable(history.project));
+        out << layout.paint(Tone::strong, printable(history.project));
         if (!history.repository.empty())
-            out << "  " << paint(Tone::quiet, printable(history.repository));
+            out << "  " << layout.paint(Tone::quiet, printable(history.repository));
         out << '\n';
     }
-    write_aside("own images", joined(audit.own_images), paint, out);
+    write_aside("own images", joined(audit.own_images), layout, out);
     for (const std::string& assumption : audit.assumptions)
-        write_aside("assumed", assumption, paint, out);
+        write_aside("assumed", assumption, layout, out);
     if (audit.history == nullptr) return;
-    write_aside("not releases", other_tags(*audit.history, layout.is_verbose), paint, out);
+    write_aside("not releases", other_tags(*audit.history, layout.is_verbose), layout, out);
     for (const std::string& notice : audit.history->notices)
-        write_aside("notice", notice, paint, out);
+        write_aside("notice", notice, layout, out);
 }
 
 void write_summary(const std::vector<Line>& lines, const Paint& paint, std::ostream& out) {
@@ -63,8 +67,7 @@ void write_summary(const std::vector<Line>& lines, const Paint& paint, std::ostr
         Tone tone = Tone::good;
         for (const verify::ReleaseVerdict* release : line.releases)
             if (release->verdict >= verify::Verdict::floating) tone = Tone::strong;
-        if (!line.component.empty()) out << printable(line.component) << ": ";
-        out << paint(tone, summary_of(line.releases)) << '\n';
+        out << paint(tone, printable(summary_of(line))) << '\n';
     }
     if (lines.empty()) out << summary_of({}) << '\n';
 }
@@ -79,8 +82,6 @@ void write_text(const verify::Audit& audit, const Options& options, std::ostream
         write_preamble(audit, layout, out);
         for (const Line& line : lines) {
             out << '\n';
-            if (!line.component.empty())
-                out << layout.paint(Tone::strong, printable(line.component)) << '\n';
             write_matrix(line, layout, out);
             if (!options.verbose) continue;
             out << '\n';

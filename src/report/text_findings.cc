@@ -93,10 +93,17 @@ void write_older(const Chain& chain, Body& body) {
         names = std::max(names, display_width(name_of(*mistake)));
         versions = std::max(versions, display_width(printable(mistake->shown().declared)));
     }
-    for (auto mistake = chain.begin() + 1; mistake != last; ++mistake)
-        body.row(padded(name_of(*mistake), names) + "  " +
-                 padded(printable(mistake->shown().declared), versions) + "  " +
-                 printable(mistake->places()));
+    // Places are said again only where they change.
+    std::string places = chain.front().places();
+    for (auto mistake = chain.begin() + 1; mistake != last; ++mistake) {
+        std::string row = padded(name_of(*mistake), names) + "  " +
+                          padded(printable(mistake->shown().declared), versions);
+        if (std::string now = mistake->places(); now != places) {
+            row += "  " + printable(now);
+            places = std::move(now);
+        }
+        body.row(row.substr(0, row.find_last_not_of(' ') + 1));
+    }
     if (last != chain.end())
         body.row("… and " + std::to_string(chain.end() - last) + " more down to " +
                  name_of(chain.back()) + "; -v shows each");

@@ -15,7 +15,7 @@ using verify::Verdict;
 
 constexpr unsigned gap = 2;
 constexpr unsigned cell_width_max = 26;
-constexpr unsigned tag_width_max = 24;
+constexpr unsigned tag_width_max = 30;
 
 /// A piece of a row: what is seen, and how.
 struct Shown {
@@ -180,25 +180,37 @@ std::string dated(const evidence::Release& release) {
     return date_of(release.time);
 }
 
+/// Takes back what did not save the heading a line.
+void tighten(TableColumn& column) {
+    column.width = std::max(widest(column.cells), display_width(column.surface));
+    for (const std::string& line : column.heading)
+        column.width = std::max(column.width, display_width(line));
+}
+
 /// The table: fixed columns, then those of the surfaces.
 class Table {
   public:
-    Table(const Matrix& matrix, const TextLayout& layout) : matrix_(matrix), layout_(layout) {
+    Table(const Matrix& matrix, const TextLayout& layout, bool is_component)
+        : matrix_(matrix), layout_(layout), is_component_(is_component) {
         for (const verify::ReleaseVerdict* verdict : matrix.releases)
             tag_width_ = std::max(tag_width_, display_width(tag_of(*verdict)));
         const unsigned fixed = tag_width_ + gap + date_width + gap + verdict_width + gap;
         const unsigned room = layout.width > fixed ? layout.width - fixed + gap : 0;
         columns_ = fitting(matrix, room);
         spread(columns_, room);
+        for (TableColumn& column : columns_) tighten(column);
     }
 
     void write(std::ostream& out) const {
         write_heading(out);
         for (std::size_t at = 0; at < matrix_.releases.size();) {
-            const std::size_t silent = layout_.is_verbose ? 0 : silent_run(matrix_, at);
-            if (silent >= fold_silent_from) {
-                write_silent(at, silent, out);
+            const std::size_t silent = silent_run(matrix_, at), good = consistent_run(at);
+            if (!layout_.is_verbose && silent >= fold_silent_from) {
+                write_folded(at, silent, Verdict::absent, " releases declare nothing: ", out);
                 at += silent;
+            } else if (!layout_.is_verbose && good >= fold_silent_from) {
+                write_folded(at, good, Verdict::consistent, " releases are consistent: ", out);
+                at += good;
             } else {
                 write_row(at++, out);
             }
@@ -210,7 +222,7 @@ class Table {
     static constexpr unsigned verdict_width = 12;
 
     static std::string tag_of(const verify::ReleaseVerdict& verdict) {
-        return cut(printable(release_name(*verdict.release)), tag_width_max);
+        return cut_middle(printable(release_name(*verdict.release)), tag_width_max);
     }
 
     void write_heading(std::ostream& out) const {
@@ -260,15 +272,26 @@ class Table {
         return at == 2 ? verdict_width : columns_[at - 3].width;
     }
 
-    void write_silent(std::size_t at, std::size_t count, std::ostream& out) const {
-        const std::string text = "- " + std::to_string(count) +
-                                 " releases declare nothing: " + tag_of(*matrix_.releases[at]) +
-                                 " … " + tag_of(*matrix_.releases[at + count - 1]);
+    /// Of a component only what is wrong is shown row by row: the product is what people ask for.
+    std::size_t consistent_run(std::size_t at) const {
+        std::size_t end = at;
+        while (is_component_ && end < matrix_.releases.size() &&
+               matrix_.releases[end]->verdict == Verdict::consistent)
+            ++end;
+        return end - at;
+    }
+
+    void write_folded(std::size_t at, std::size_t count, Verdict verdict, const char* what,
+                      std::ostream& out) const {
+        const std::string text = std::string(sign_of(verdict)) + " " + std::to_string(count) +
+                                 what + tag_of(*matrix_.releases[at]) + " … " +
+                                 tag_of(*matrix_.releases[at + count - 1]);
         out << layout_.paint(Tone::quiet, cut(text, layout_.width)) << '\n';
     }
 
     const Matrix& matrix_;
     const TextLayout& layout_;
+    bool is_component_;
     unsigned tag_width_ = 7;
     std::vector<TableColumn> columns_;
 };
@@ -314,10 +337,12 @@ void write_single(const Matrix& matrix, const TextLayout& layout, std::ostream& 
 
 void write_matrix(const Line& line, const TextLayout& layout, std::ostream& out) {
     const Matrix matrix = make_matrix(line.releases);
+    if (!line.component.empty())
+        out << layout.paint(Tone::strong, "releases of " + printable(line.component)) << '\n';
     if (line.releases.size() == 1)
         write_single(matrix, layout, out);
     else
-        Table(matrix, layout).write(out);
+        Table(matrix, layout, !line.component.empty()).write(out);
     write_legend(matrix, layout, out);
 }
 

@@ -88,7 +88,7 @@ class Sample {
 std::unique_ptr<Sample> every_fault();
 
 /// The shape of a real history: 29 releases, three kustomizations that agree, a chart of its own,
-/// the same mistake in 15 releases.
+/// the same mistake in 15 releases, and a component with tags of its own.
 std::unique_ptr<Sample> long_history();
 
 }  // namespace lockstep::report::testing

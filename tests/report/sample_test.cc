@@ -202,6 +202,20 @@ std::unique_ptr<Sample> long_history() {
             "0.9." + std::to_string(minor), Verdict::independent, Fault::independent, "");
         before = tag;
     }
+    for (int minor = 1; minor <= 12; ++minor) {
+        const std::string number = "0." + std::to_string(minor) + ".0";
+        const bool is_right = minor != 7;
+        sample->release("shop-the-chart-with-a-long-name-" + number, number, start + minor * day,
+                        is_right ? Verdict::consistent : Verdict::drifted);
+        sample->last_release().component = "shop-chart";
+        sample->declare(
+            {Surface::helm, "charts/shop", "charts/shop/Chart.yaml", 4, 10, "version: " + number},
+            is_right ? number : "0.6.0", is_right ? Verdict::consistent : Verdict::drifted,
+            is_right ? Fault::none : Fault::previous_version, number);
+        if (!is_right)
+            sample->find("chart-version", Severity::error,
+                         "`version` of chart `shop` is declared as `0.6.0`; expected `0.7.0`", "");
+    }
     return sample;
 }
 
