@@ -68,6 +68,20 @@ Result<std::vector<yaml::Node*>> without_lists(std::vector<yaml::Node*> queue) {
     return objects;
 }
 
+/// kustomize takes merge strategies out of comments (`# {"x-kubernetes-patch-strategy": …}`), which
+/// are not kept here.
+Result<void> check_no_schema_comment(const yaml::Source& source) {
+    const std::string_view text = *source.text;
+    for (std::size_t at = text.find("x-kubernetes-patch"); at != std::string_view::npos;
+         at = text.find("x-kubernetes-patch", at + 1)) {
+        const std::size_t line = text.rfind('\n', at) + 1;
+        if (text.substr(line, at - line).find('#') != std::string_view::npos)
+            return fail(Error::Kind::unsupported, "unsupported: a schema in a comment", {},
+                        Location{source.path});
+    }
+    return {};
+}
+
 /// The items of a `List` that is the only document of its text take its place.
 bool is_unwrapped_in_place(const yaml::Node& node) {
     const std::string_view kind = node.text_of("kind");
@@ -78,6 +92,7 @@ bool is_unwrapped_in_place(const yaml::Node& node) {
 }  // namespace
 
 Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& document) {
+    TRY(check_no_schema_comment(document.source()));
     std::vector<yaml::Node*> nodes;
     const auto& roots = document.roots();
     if (roots.size() == 1 && is_unwrapped_in_place(*roots.front()) &&
