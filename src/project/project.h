@@ -103,8 +103,7 @@ inline constexpr std::string_view rule_ids[] = {"chart-version", "declared-versi
 /// Reads one configuration. What is wrong with it is a `usage` error with path:line:column that
 /// says what was found and what was expected: broken YAML, unknown and repeated keys (the hint
 /// names the nearest valid one), wrong types, empty texts, bad patterns, paths that could never
-/// match, unknown rule ids. Keys that begin with "x-" are the user's own, anywhere but among the
-/// rules.
+/// match, unknown rule ids. Keys that begin with "x-" are the user's own, in every mapping.
 Result<Project> parse(std::string path, Blob text);
 
 /// The file that `lockstep init` writes: `project` in YAML under a yaml-language-server line, each

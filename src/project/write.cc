@@ -1,0 +1,250 @@
+#include <algorithm>
+
+#include "project/project.h"
+
+namespace lockstep::project {
+
+namespace {
+
+constexpr std::string_view schema = "file:///usr/local/share/lockstep/schemas/lockstep.schema.json";
+
+bool is_plain_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '/' || c == '_' || c == '-';
+}
+
+/// Whether a text can stand without quotes in every dialect of YAML: letters first, and no word
+/// that one of them takes for a boolean or null.
+bool is_plain(std::string_view text) {
+    static constexpr std::string_view taken[] = {"true", "false", "yes", "no", "on",
+                                                 "off",  "null",  "y",   "n"};
+    const bool letter_first =
+        !text.empty() && is_plain_character(text[0]) && (text[0] > '9' && text[0] != '_');
+    if (!letter_first || !std::all_of(text.begin(), text.end(), is_plain_character)) return false;
+    std::string lower(text);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return std::find(std::begin(taken), std::end(taken), lower) == std::end(taken);
+}
+
+std::string escaped(char c) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(c);
+    return {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+}
+
+std::string scalar(std::string_view text) {
+    if (is_plain(text)) return std::string(text);
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+            out += escaped(c);
+        } else {
+            out += c;
+        }
+    }
+    return out + '"';
+}
+
+class Writer {
+  public:
+    explicit Writer(const std::vector<Reason>& reasons) : reasons_(reasons) {
+        out_.append("# yaml-language-server: $schema=").append(schema);
+        out_ += "\n# What is released together, and where its version is written down.\n";
+    }
+
+    std::string text() && { return std::move(out_); }
+
+    /// A top-level key, behind an empty line and its reasons.
+    void section(std::string_view key) {
+        out_ += '\n';
+        comment(key, "");
+        out_.append(key) += ':';
+    }
+
+    void value(std::string_view text) { out_ += ' ' + scalar(text) + '\n'; }
+
+    /// Ends the line of a key whose value stands below.
+    void open() { out_ += '\n'; }
+
+    /// The dash of an entry, behind its reasons.
+    void entry(const std::string& about, std::string_view indent = "  ") {
+        comment(about, indent);
+        out_.append(indent) += "- ";
+        is_first_ = true;
+    }
+
+    void item(const std::string& about, std::string_view text, std::string_view indent = "  ") {
+        entry(about, indent);
+        out_ += scalar(text) + '\n';
+    }
+
+    /// A key of the open entry.
+    void field(std::string_view key, std::string_view text) { start(key) += scalar(text) + '\n'; }
+
+    void field(std::string_view key, const std::optional<version::TagPattern>& pattern) {
+        if (pattern) field(key, pattern->str());
+    }
+
+    void field(std::string_view key, const std::vector<std::string>& texts) {
+        if (texts.empty()) return;
+        start(key).pop_back();
+        out_ += '\n';
+        for (const std::string& text : texts) out_ += "      - " + scalar(text) + '\n';
+    }
+
+    /// A key two columns in, for mappings of a section.
+    void key(const std::string& about, std::string_view name) {
+        comment(about, "  ");
+        out_.append("  ").append(name) += ':';
+    }
+
+  private:
+    std::string& start(std::string_view key) {
+        if (!is_first_) out_ += "    ";
+        is_first_ = false;
+        return out_.append(key).append(": ");
+    }
+
+    void comment(std::string_view about, std::string_view indent) {
+        for (const Reason& reason : reasons_)
+            if (reason.about == about) comment_lines(reason.text, indent);
+    }
+
+    void comment_lines(std::string_view text, std::string_view indent) {
+        while (true) {
+            const std::size_t end = text.find('\n');
+            out_.append(indent) += "# ";
+            for (const char c : text.substr(0, end))
+                out_ += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+            out_ += '\n';
+            if (end == std::string_view::npos) return;
+            text.remove_prefix(end + 1);
+        }
+    }
+
+    const std::vector<Reason>& reasons_;
+    std::string out_;
+    bool is_first_ = true;
+};
+
+std::string indexed(std::string_view section, std::size_t index) {
+    return std::string(section) + "[" + std::to_string(index) + "]";
+}
+
+void write_images(Writer& writer, const std::vector<Image>& images) {
+    if (images.empty()) return;
+    writer.section("images");
+    writer.open();
+    for (std::size_t at = 0; at < images.size(); ++at) {
+        writer.entry(indexed("images", at));
+        writer.field("name", images[at].name);
+        writer.field("aliases", images[at].aliases);
+        writer.field("retired", images[at].retired);
+        writer.field("tag", images[at].tag);
+    }
+}
+
+void write_tags(Writer& writer, const Project& project) {
+    if (!project.tags.empty()) {
+        writer.section("tags");
+        writer.open();
+        for (std::size_t at = 0; at < project.tags.size(); ++at)
+            writer.item(indexed("tags", at), project.tags[at].str());
+    }
+    if (project.ignored_tags.empty()) return;
+    writer.section("ignoredTags");
+    writer.open();
+    for (std::size_t at = 0; at < project.ignored_tags.size(); ++at)
+        writer.item(indexed("ignoredTags", at), project.ignored_tags[at]);
+}
+
+void write_charts(Writer& writer, const std::vector<Chart>& charts) {
+    if (charts.empty()) return;
+    writer.section("charts");
+    writer.open();
+    for (std::size_t at = 0; at < charts.size(); ++at) {
+        writer.entry(indexed("charts", at));
+        writer.field("path", std::string_view(charts[at].path.empty() ? "." : charts[at].path));
+        writer.field("tags", charts[at].tags);
+        writer.field("version", charts[at].version);
+        writer.field("appVersion", charts[at].app_version);
+    }
+}
+
+void write_paths(Writer& writer, const std::vector<PathRule>& paths) {
+    if (paths.empty()) return;
+    writer.section("paths");
+    writer.open();
+    for (std::size_t at = 0; at < paths.size(); ++at) {
+        writer.entry(indexed("paths", at));
+        writer.field("path", paths[at].path);
+        writer.field("expect", to_string(paths[at].expect));
+        if (!paths[at].reason.empty()) writer.field("reason", paths[at].reason);
+    }
+}
+
+void write_texts(Writer& writer, const std::vector<Text>& texts) {
+    if (texts.empty()) return;
+    writer.section("texts");
+    writer.open();
+    for (std::size_t at = 0; at < texts.size(); ++at) {
+        writer.entry(indexed("texts", at));
+        writer.field("path", texts[at].path);
+        writer.field("patterns", texts[at].patterns);
+    }
+}
+
+void write_field(Writer& writer, std::string_view name, const std::vector<std::string>& texts) {
+    if (texts.empty()) return;
+    const std::string about = "fields." + std::string(name);
+    writer.key(about, name);
+    writer.open();
+    for (std::size_t at = 0; at < texts.size(); ++at)
+        writer.item(indexed(about, at), texts[at], "    ");
+}
+
+void write_fields(Writer& writer, const Fields& fields) {
+    if (fields == Fields{}) return;
+    writer.section("fields");
+    writer.open();
+    write_field(writer, "environment", fields.environment);
+    write_field(writer, "arguments", fields.arguments);
+    write_field(writer, "paths", fields.paths);
+}
+
+}  // namespace
+
+std::string write(const Project& project, const std::vector<Reason>& reasons) {
+    Writer writer(reasons);
+    if (!project.name.empty()) {
+        writer.section("name");
+        writer.value(project.name);
+    }
+    write_images(writer, project.images);
+    write_tags(writer, project);
+    write_charts(writer, project.charts);
+    write_paths(writer, project.paths);
+    write_texts(writer, project.texts);
+    write_fields(writer, project.fields);
+    if (!project.rules.empty()) {
+        writer.section("rules");
+        writer.open();
+        for (const auto& [id, severity] : project.rules) {
+            writer.key("rules." + id, id);
+            writer.value(severity);
+        }
+    }
+    return std::move(writer).text();
+}
+
+std::string_view schema_url() {
+    return schema;
+}
+
+}  // namespace lockstep::project

@@ -1,0 +1,186 @@
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "project/project.h"
+
+namespace lockstep::project {
+namespace {
+
+version::TagPattern pattern(std::string_view text) {
+    return *version::TagPattern::parse(text);
+}
+
+Project parsed(const std::string& text) {
+    Result<Project> project = parse("lockstep.yaml", std::make_shared<const std::string>(text));
+    EXPECT_TRUE(project.has_value()) << to_string(project.error()) << "\n" << text;
+    if (!project.has_value()) return {};
+    project->source.clear();
+    return *std::move(project);
+}
+
+Project kite() {
+    Project project;
+    project.name = "kite";
+    project.images = {
+        {"ghcr.io/acme/kite", {"quay.io/acme/kite"}, {"quay.io"}, pattern("v{version}")},
+        {"ghcr.io/acme/agent", {}, {}, {}}};
+    project.tags = {pattern("v{version}")};
+    project.ignored_tags = {"v0.0.0-*"};
+    project.charts = {{"charts/kite", pattern("kite-chart-{version}"), {}, pattern("v{version}")},
+                      {"", {}, {}, {}}};
+    project.paths = {{"config/**", PathRule::Expect::floating, "a release asset"},
+                     {"test", PathRule::Expect::ignored, ""}};
+    project.texts = {{"README.md", {"?ref=v{version}"}}, {"docs/**", {}}};
+    project.fields = {{"RELATED_IMAGE_*"}, {"--image"}, {"spec.images[].ref"}};
+    project.rules = {{"declared-version", "error"}, {"text-version", "off"}};
+    return project;
+}
+
+TEST(Write, PrintsWhatPeopleWouldHaveWritten) {
+    EXPECT_EQ(
+        write(kite(), {{"name", "from the URL of remote origin"},
+                       {"images[0]", "named by kubernetes/base/kustomization.yaml\nin 29 releases"},
+                       {"tags", "40 of 41 tags"},
+                       {"paths[1]",
+                        "bad\x01"
+                        "byte"},
+                       {"fields.environment[0]", "as operators do"},
+                       {"rules.text-version", "too noisy"},
+                       {"nowhere", "not shown"}}),
+        R"(# yaml-language-server: $schema=)" + std::string(schema_url()) + R"(
+# What is released together, and where its version is written down.
+
+# from the URL of remote origin
+name: kite
+
+images:
+  # named by kubernetes/base/kustomization.yaml
+  # in 29 releases
+  - name: ghcr.io/acme/kite
+    aliases:
+      - quay.io/acme/kite
+    retired:
+      - quay.io
+    tag: "v{version}"
+  - name: ghcr.io/acme/agent
+
+# 40 of 41 tags
+tags:
+  - "v{version}"
+
+ignoredTags:
+  - "v0.0.0-*"
+
+charts:
+  - path: charts/kite
+    tags: "kite-chart-{version}"
+    appVersion: "v{version}"
+  - path: "."
+
+paths:
+  - path: "config/**"
+    expect: floating
+    reason: "a release asset"
+  # bad byte
+  - path: test
+    expect: ignored
+
+texts:
+  - path: README.md
+    patterns:
+      - "?ref=v{version}"
+  - path: "docs/**"
+
+fields:
+  environment:
+    # as operators do
+    - "RELATED_IMAGE_*"
+  arguments:
+    - "--image"
+  paths:
+    - "spec.images[].ref"
+
+rules:
+  declared-version: error
+  # too noisy
+  text-version: "off"
+)");
+}
+
+TEST(Write, IsReadAgainAsTheSameProject) {
+    EXPECT_EQ(parsed(write(kite(), {})), kite());
+    EXPECT_EQ(parsed(write({}, {})), Project{});
+}
+
+/// Texts that YAML could take for something else.
+std::string difficult(std::mt19937& random) {
+    static const std::vector<std::string> texts = {"kite",
+                                                   "off",
+                                                   "No",
+                                                   "null",
+                                                   "~",
+                                                   "1.20",
+                                                   "0x1f",
+                                                   "2024-01-05",
+                                                   "a: b",
+                                                   "# no",
+                                                   "- x",
+                                                   "[a]",
+                                                   "{a}",
+                                                   "\"q\"",
+                                                   "it's",
+                                                   "back\\slash",
+                                                   "*all",
+                                                   "&a",
+                                                   "!tag",
+                                                   "%a",
+                                                   "@a",
+                                                   "`a`",
+                                                   "a\tb",
+                                                   "caf\xc3\xa9",
+                                                   "a #b",
+                                                   " a ",
+                                                   "a:",
+                                                   "=",
+                                                   "<<",
+                                                   "\xf0\x9f\xaa\x81",
+                                                   "x\x7f",
+                                                   "a\x01"
+                                                   "b",
+                                                   "|",
+                                                   ">",
+                                                   "?",
+                                                   ".inf",
+                                                   "1e3",
+                                                   "y",
+                                                   "---",
+                                                   "..."};
+    return texts[random() % texts.size()];
+}
+
+TEST(Write, AnyTextIsReadAgain) {
+    std::mt19937 random(20260712);  // NOLINT: the same texts in every run
+    for (int time = 0; time < 300; ++time) {
+        Project project;
+        project.name = difficult(random);
+        for (std::size_t more = random() % 3; more > 0; --more)
+            project.ignored_tags.push_back(difficult(random));
+        for (std::size_t more = random() % 3; more > 0; --more)
+            project.paths.push_back({"a" + difficult(random),
+                                     static_cast<PathRule::Expect>(random() % 4),
+                                     random() % 2 == 0 ? "" : difficult(random)});
+        for (std::size_t more = random() % 3; more > 0; --more)
+            project.fields.environment.push_back(difficult(random));
+        for (std::size_t more = random() % 3; more > 0; --more)
+            project.images.push_back({"app" + std::to_string(random() % 9), {}, {}, {}});
+        const std::string text = write(project, {{"name", difficult(random)}});
+        ASSERT_EQ(parsed(text), project) << text;
+    }
+}
+
+}  // namespace
+}  // namespace lockstep::project
