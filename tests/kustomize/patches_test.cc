@@ -1,0 +1,113 @@
+#include "kustomize/patches.h"
+
+#include <gtest/gtest.h>
+
+#include "kustomize/built.h"
+#include "kustomize/label_selector.h"
+#include "kustomize/parsed.h"
+
+namespace lockstep::kustomize {
+namespace {
+
+using testing::built;
+using testing::MemoryTree;
+
+MemoryTree tree_with(const std::string& patches) {
+    return {
+        {"kustomization.yaml", "resources: [maps.yaml]\npatches:\n" + patches},
+        {"maps.yaml",
+         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web-a, labels: {tier: web}}\n"
+         "data: {k: v}\n---\n"
+         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web-b}\ndata: {k: v}\n"},
+    };
+}
+
+std::string map(const std::string& name, const std::string& k, const std::string& labels = "") {
+    return "apiVersion: v1\ndata:\n  k: " + k + "\nkind: ConfigMap\nmetadata:\n" + labels +
+           "  name: " + name + "\n";
+}
+
+constexpr const char* tier_web = "  labels:\n    tier: web\n";
+
+TEST(Patches, SelectByWholeExpressions) {
+    EXPECT_EQ(built(tree_with("- target: {name: web}\n"
+                              "  patch: '[{\"op\": \"remove\", \"path\": \"/data\"}]'\n")),
+              map("web-a", "v", tier_web) + "---\n" + map("web-b", "v"));
+    EXPECT_EQ(built(tree_with("- target: {kind: Config.*, name: web-(b|c)}\n"
+                              "  patch: |-\n    - {op: replace, path: /data/k, value: new}\n")),
+              map("web-a", "v", tier_web) + "---\n" + map("web-b", "new"));
+}
+
+TEST(Patches, SelectByLabels) {
+    EXPECT_EQ(built(tree_with("- target: {labelSelector: 'tier in (web,db)'}\n"
+                              "  patch: |-\n    kind: any\n    metadata: {name: any}\n"
+                              "    data: {k: new}\n")),
+              map("web-a", "new", tier_web) + "---\n" + map("web-b", "v"));
+}
+
+TEST(Patches, NameTheirObjectWithoutATarget) {
+    EXPECT_EQ(built(tree_with("- patch: |\n    apiVersion: v1\n    kind: ConfigMap\n"
+                              "    metadata: {name: web-b}\n    $patch: delete\n")),
+              map("web-a", "v", tier_web));
+    EXPECT_EQ(built(tree_with("- patch: |\n    apiVersion: v1\n    kind: ConfigMap\n"
+                              "    metadata: {name: web-c}\n")),
+              "error: kustomization.yaml:4:5: no object matches the patch of "
+              "ConfigMap.v1.[noGrp]/web-c.[noNs]");
+}
+
+TEST(Patches, TurnNullLabelsIntoTextsForATarget) {
+    EXPECT_EQ(built(tree_with("- target: {name: web-a}\n  patch: |\n    kind: ConfigMap\n"
+                              "    metadata: {name: x, labels: {tier: null}}\n")),
+              map("web-a", "v", "  labels:\n    tier: \"null\"\n") + "---\n" + map("web-b", "v"));
+}
+
+/// Where the value that was patched in stands.
+std::string decider(const std::string& patches) {
+    const MemoryTree tree = tree_with(patches);
+    const Result<Rendering> rendering = render(tree, "");
+    if (!rendering.has_value()) return to_string(rendering.error());
+    const yaml::Node& value = *rendering->objects.front()->at("data", "k");
+    const std::string source =
+        value.mark.source == nullptr
+            ? "nowhere"
+            : value.mark.source->text->substr(value.mark.offset, value.mark.length);
+    return to_string(value.mark.location()) + " " + source;
+}
+
+TEST(Patches, KeepThePlaceOfAnInlineValue) {
+    EXPECT_EQ(decider("- patch: |\n\n    apiVersion: v1\n    kind: ConfigMap\n"
+                      "    metadata: {name: web-a}\n    data:\n      k: new\n"),
+              "kustomization.yaml:9:10 new");
+    EXPECT_EQ(decider("- target: {name: web-a}\n  patch: |-\n"
+                      "    [{\"op\": \"add\", \"path\": \"/data/k\", \"value\": \"new\"}]\n"),
+              "kustomization.yaml:5:48 \"new\"");
+}
+
+bool selects(const std::string& selector, const std::string& labels) {
+    yaml::Arena arena;
+    const Result<LabelSelector> compiled = LabelSelector::parse(selector);
+    return compiled.has_value() && compiled->matches(testing::parsed(arena, labels));
+}
+
+TEST(LabelSelector, HoldsAllRequirements) {
+    EXPECT_TRUE(selects("", "a: b"));
+    EXPECT_TRUE(selects("a=b,c != d", "a: b"));
+    EXPECT_TRUE(selects("a == b, !c, a", "a: b"));
+    EXPECT_FALSE(selects("a in (x, y)", "a: b"));
+    EXPECT_TRUE(selects("a notin (x,y),example.com/n>4", "{a: b, example.com/n: '5'}"));
+    EXPECT_FALSE(selects("n<5", "n: '5'"));
+    EXPECT_TRUE(selects("a=", "a: ''"));
+}
+
+TEST(LabelSelector, SaysWhatItExpected) {
+    EXPECT_EQ(to_string(LabelSelector::parse("a=b c").error()), "found `c`, expected a comma");
+    EXPECT_EQ(to_string(LabelSelector::parse("a in b").error()),
+              "found `b`, expected an opening parenthesis");
+    EXPECT_EQ(to_string(LabelSelector::parse("a,").error()),
+              "found the end, expected a label behind the comma");
+    EXPECT_EQ(to_string(LabelSelector::parse("a=-").error()),
+              "found `-`, expected the value of a label");
+}
+
+}  // namespace
+}  // namespace lockstep::kustomize
