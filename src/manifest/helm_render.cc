@@ -80,15 +80,17 @@ class Copy {
     std::size_t files_ = 0, bytes_ = 0;
 };
 
-std::string first_line(std::string_view text) {
-    return std::string(text.substr(0, std::min<std::size_t>(text.find('\n'), 500)));
+/// The line that says why; helm may print warnings before it.
+std::string reason_in(std::string_view said) {
+    const std::size_t error = said.find("Error: ");
+    if (error != std::string_view::npos) said.remove_prefix(error);
+    return std::string(said.substr(0, std::min<std::size_t>(said.find('\n'), 500)));
 }
 
 Result<std::string> run_helm(const ChartFile& chart, const std::string& helm,
                              const std::string& folder) {
     os::Command command;
     command.argv = {helm, "template", "release-name", folder + "/chart"};
-    command.directory = folder;
     for (const char* const name : {"HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME"})
         command.set.emplace_back(name, folder + "/helm");
     command.unset = {"HELM_PLUGINS", "HELM_NAMESPACE", "HELM_DEBUG"};
@@ -96,7 +98,8 @@ Result<std::string> run_helm(const ChartFile& chart, const std::string& helm,
     const os::Captured captured =
         TRY(os::run(command, {.timeout = render_time_limit}), "rendering with `" + helm + "`");
     if (captured.exit.ok()) return captured.out;
-    std::string said = first_line(captured.err);
+    std::string said = reason_in(captured.err);
+    if (said.empty()) said = to_string(captured.exit);
     // The place of the copy means nothing to people.
     for (std::size_t at; (at = said.find(folder + "/chart")) != std::string::npos;)
         said.replace(at, folder.size() + 6, chart.directory.empty() ? "." : chart.directory);

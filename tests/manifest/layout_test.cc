@@ -117,6 +117,34 @@ TEST(Layout, TextsAreGuidesNotHistories) {
               "skipped:\n");
 }
 
+TEST(Layout, CopiesPerVersionAreUnitsOfTheirOwn) {
+    EXPECT_EQ(layout_of({{"deploy/v4.1.0/install.yaml", ""},
+                         {"deploy/v4.2.0/install.yaml", ""},
+                         {"charts/v4.1.0/app/Chart.yaml", "name: app\n"},
+                         {"charts/v4.2.0/app/Chart.yaml", "name: app\n"},
+                         {"bundle/v22.9.1/manifests/op.clusterserviceversion.yaml", ""}}),
+              "\n"
+              "kustomizations:\nused:\n"
+              "charts: charts/v4.1.0/app charts/v4.2.0/app\n"
+              "files: bundle/v22.9.1/manifests/op.clusterserviceversion.yaml "
+              "deploy/v4.1.0/install.yaml deploy/v4.2.0/install.yaml\n"
+              "texts:\nskipped:\n");
+}
+
+TEST(Layout, APrerenderedManifestStandsBesideItsKustomization) {
+    EXPECT_EQ(layout_of({{"manifests/base/kustomization.yaml", "resources: [app.yaml]\n"},
+                         {"manifests/base/app.yaml", ""},
+                         {"manifests/install.yaml", ""},
+                         {"manifests/ha/kustomization.yaml", "resources: [../base]\n"},
+                         {"manifests/ha/install.yaml", ""}}),
+              "\n"
+              "kustomizations: manifests/ha\n"
+              "used: manifests/base\n"
+              "charts:\n"
+              "files: manifests/ha/install.yaml manifests/install.yaml\n"
+              "texts:\nskipped:\n");
+}
+
 TEST(Layout, LinksAreNotFollowed) {
     MemoryTree tree{{"deploy/kustomization.yaml", "resources: []\n"}};
     tree.link("stable", "deploy");

@@ -246,6 +246,19 @@ TEST(YamlFile, JsonIsReadToo) {
               "| \"spec\": {\"containers\": [{\"image\": \"o/a:v1\"}]}}\n");
 }
 
+TEST(YamlFile, AFileWithTooManyImagesIsReadInPartAndThatIsSaid) {
+    std::string text = "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"containers\": [";
+    for (int count = 0; count < 30'000; ++count) text += "{\"image\": \"o/a:v1\"},";
+    text += "{}]}";
+    const Facts facts = read_yaml_file(MemoryTree{{"a.json", text}}, "a.json");
+    EXPECT_EQ(facts.declarations.size(), 20'000U);
+    EXPECT_EQ(print(Facts{{facts.declarations.back()}, facts.gaps}),
+              "\n"
+              "a.json:1:400042+8 yaml: image o/a v1 Pod:/ containers[19999].image |\n"
+              "gap yaml: a.json: `a.json` names 20000 images or versions or more; only the first "
+              "were read (leave it out by a path rule) []\n");
+}
+
 TEST(YamlFile, AFileThatCannotBeReadIsAGap) {
     EXPECT_EQ(print(read_yaml_file(MemoryTree{}, "missing.yaml")),
               "\ngap yaml: missing.yaml: `missing.yaml` does not exist []\n");
