@@ -4,6 +4,7 @@
 
 #include "yaml/builder.h"
 #include "yaml/event.h"
+#include "yaml/scalar_shape.h"
 
 namespace lockstep::yaml {
 
@@ -70,8 +71,10 @@ Result<void> check_marks(const Piece& piece, const std::string& path) {
     unsigned line = piece.line;
     for (std::size_t at = piece.text.find(mark, 1); at < piece.text.size();
          at = piece.text.find(mark, at + 1)) {
-        const char before = piece.text[at - 1];
-        if (before != '\n' && before != '\r') continue;
+        const bool begins_line = break_size(piece.text, at - 1) == 1 ||
+                                 (at >= 2 && break_size(piece.text, at - 2) == 2) ||
+                                 (at >= 3 && break_size(piece.text, at - 3) == 3);
+        if (!begins_line) continue;
         line += 1 + static_cast<unsigned>(std::ranges::count(piece.text.substr(0, at), '\n'));
         return fail(Error::Kind::invalid, "a byte order mark in the middle of the text",
                     "remove the bytes EF BB BF", Location{path, line, 1});
