@@ -9,6 +9,7 @@
 #include "kustomize/objects.h"
 #include "kustomize/patches.h"
 #include "kustomize/prefix_suffix.h"
+#include "kustomize/replacements.h"
 #include "kustomize/replicas.h"
 
 namespace lockstep::kustomize {
@@ -107,7 +108,8 @@ Result<void> transform(Build& build, const Loader& loader, const Kustomization& 
     TRY(apply_annotations(build, objects, file.common_annotations));
     TRY(apply_json_patches(build, loader, file.patches_json, objects));
     TRY(apply_replicas(build, objects, file.replicas));
-    return apply_images(build, objects, file.images);
+    TRY(apply_images(build, objects, file.images));
+    return apply_replacements(build, loader, file.replacements, objects);
 }
 
 Result<void> accumulate_into(Build& build, const Loader& loader, const Kustomization& file,

@@ -212,7 +212,12 @@ constexpr std::array<Field<Draft>, 34> file_fields = {{
     {"patches", field<&Kustomization::patches>},
     {"images", field<&Kustomization::images>},
     {"imageTags", field<&Kustomization::image_tags>},
-    {"replacements", refused},
+    {"replacements",
+     [](const yaml::Node& value, Draft& into) -> Result<void> {
+         into.filled = into.filled || !value.is_null();
+         into.value.replacements = &value;
+         return {};
+     }},
     {"replicas", field<&Kustomization::replicas>},
     {"vars", refused},
     {"sortOptions", field<&Kustomization::sort_options>},

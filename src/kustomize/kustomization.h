@@ -101,6 +101,7 @@ struct Kustomization {
     std::vector<Text> patches_strategic;
     std::vector<Image> images, image_tags;
     std::vector<Replica> replicas;
+    const yaml::Node* replacements = nullptr;  // as written
     std::vector<Generator> config_maps, secrets;
     std::optional<GeneratorOptions> generator_options;
     std::optional<SortOptions> sort_options;

@@ -86,10 +86,23 @@ bool Selector::matches(const Resource& resource) const {
     if (!wanted.group.matches(now.gvk.group) || !wanted.version.matches(now.gvk.version) ||
         !wanted.kind.matches(now.gvk.kind))
         return false;
+    return matches_labels(resource);
+}
+
+bool Selector::matches_id(const Id& id) const {
+    const Compiled& wanted = *compiled_;
+    return wanted.group.matches(id.gvk.group) && wanted.version.matches(id.gvk.version) &&
+           wanted.kind.matches(id.gvk.kind) && wanted.name.matches(id.name) &&
+           wanted.space.matches(id.space);
+}
+
+bool Selector::matches_labels(const Resource& resource) const {
+    const Compiled& wanted = *compiled_;
     const yaml::Node* const metadata = resource.root->find("metadata");
-    return wanted.labels.matches(metadata == nullptr ? nullptr : metadata->find("labels")) &&
-           wanted.annotations.matches(metadata == nullptr ? nullptr
-                                                          : metadata->find("annotations"));
+    const auto map = [&](std::string_view name) {
+        return metadata == nullptr ? nullptr : metadata->find(name);
+    };
+    return wanted.labels.matches(map("labels")) && wanted.annotations.matches(map("annotations"));
 }
 
 Resources::List select(const Selector& selector, const Resources& objects) {

@@ -24,6 +24,10 @@ class Selector {
 
     bool matches(const Resource& resource) const;
 
+    /// Group, version, kind, name and namespace (as it stands) of one id.
+    bool matches_id(const Id& id) const;
+    bool matches_labels(const Resource& resource) const;
+
   private:
     struct Compiled;
     explicit Selector(std::unique_ptr<const Compiled> compiled);

@@ -1,0 +1,286 @@
+#include "kustomize/replacements.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "kustomize/node_path.h"
+#include "kustomize/replacement_entry.h"
+#include "kustomize/selector.h"
+#include "yaml/scalar_type.h"
+
+namespace lockstep::kustomize {
+
+namespace {
+
+using yaml::Node;
+
+constexpr std::string_view default_path = "metadata.name";
+
+std::unexpected<Error> at(const yaml::Mark& mark, std::string message, std::string hint = {}) {
+    return fail(Error::Kind::invalid, std::move(message), std::move(hint), mark.location());
+}
+
+std::string quoted(std::string_view text) {
+    return "`" + std::string(text) + "`";
+}
+
+std::vector<std::string> split(std::string_view text, std::string_view delimiter) {
+    std::vector<std::string> parts;
+    std::size_t end = text.find(delimiter);
+    while (end != std::string_view::npos) {
+        parts.emplace_back(text.substr(0, end));
+        text.remove_prefix(end + delimiter.size());
+        end = text.find(delimiter);
+    }
+    parts.emplace_back(text);
+    return parts;
+}
+
+std::string join(const std::vector<std::string>& parts, std::string_view delimiter) {
+    std::string text = parts.front();
+    for (std::size_t i = 1; i < parts.size(); ++i) text.append(delimiter).append(parts[i]);
+    return text;
+}
+
+/// Calls `visit` for the present id, then the former ones; those have the namespace they were in
+/// for Kubernetes.
+template <typename Visit>
+bool any_id(const Resource& resource, Visit&& visit) {
+    const Id now = resource.id();
+    if (visit(now)) return true;
+    return std::ranges::any_of(resource.former, [&](const Resource::Former& old) {
+        Id id = {{now.gvk.group, now.gvk.version, old.kind}, old.name, old.space};
+        id.space = id.effective_space();
+        return visit(id);
+    });
+}
+
+bool is_source(const ReplacementSource& source, const Id& id) {
+    const auto same = [](const Text& wanted, std::string_view text) {
+        return wanted.empty() || wanted.value == text;
+    };
+    const auto space = [](std::string_view text) { return text.empty() ? "default" : text; };
+    return same(source.group, id.gvk.group) && same(source.version, id.gvk.version) &&
+           same(source.kind, id.gvk.kind) && same(source.name, id.name) &&
+           (source.space.empty() || space(source.space.value) == space(id.space));
+}
+
+class Replacer {
+  public:
+    Replacer(yaml::Arena& arena, const Resources& objects) : arena_(arena), objects_(objects) {}
+
+    Result<void> replace(const Replacement& entry) const {
+        if ((!entry.source && !entry.value) || !entry.targets)
+            return at(entry.mark, "found a replacement without a source or without targets",
+                      "write `source` (or `sourceValue`) and `targets`");
+        if (entry.source && entry.value)
+            return at(entry.mark, "found both `source` and `sourceValue`", "keep one of them");
+        const Node* const value =
+            entry.value ? text_value(*entry.value) : TRY(source_value(*entry.source, entry.mark));
+        for (const ReplacementTarget& target : *entry.targets)
+            TRY(apply(target, *value, entry.mark));
+        return {};
+    }
+
+  private:
+    const Node* text_value(const Text& text) const {
+        const yaml::Type type = yaml::plain_type(text.value, yaml::Dialect::resource);
+        return yaml::make_scalar(arena_, text.value, type, text.mark);
+    }
+
+    Result<const Node*> source_value(const ReplacementSource& source,
+                                     const yaml::Mark& mark) const {
+        const Resource* found = nullptr;
+        for (const Resource* const object : objects_) {
+            if (!any_id(*object, [&](const Id& id) { return is_source(source, id); })) continue;
+            if (found != nullptr)
+                return at(mark,
+                          "the source selects more than one object: " + to_string(found->id()) +
+                              ", " + to_string(object->id()),
+                          "say more of the one that is meant");
+            found = object;
+        }
+        if (found == nullptr)
+            return at(mark, "the source selects no object", "name an object of the build");
+        const std::string_view path = source.path.empty() ? default_path : source.path.value;
+        const Node* const value = TRY(look_up(*found->root, split_path(path)));
+        const bool is_empty = value == nullptr || value->is_null() ||
+                              (!value->is_scalar() && value->items.empty() && value->pairs.empty());
+        if (is_empty)
+            return at(mark,
+                      "the source " + to_string(found->id()) + " has no value at " + quoted(path),
+                      "name a field that has one");
+        return refined(*value, source.options, mark);
+    }
+
+    /// A copy, as targets change while the value is copied; of the one part that is asked for.
+    Result<const Node*> refined(const Node& value, const std::optional<ReplacementOptions>& options,
+                                const yaml::Mark& mark) const {
+        Node* const copy = clone(arena_, value);
+        if (!options || options->delimiter.empty()) return copy;
+        if (!value.is_scalar())
+            return at(mark, "found a delimiter for a value that is no scalar", "leave it out");
+        const std::vector<std::string> parts = split(value.text, options->delimiter.value);
+        if (options->index < 0 || options->index >= static_cast<std::int64_t>(parts.size()))
+            return at(mark,
+                      "the value " + quoted(value.text) + " has no part " +
+                          std::to_string(options->index),
+                      "count from 0");
+        copy->text = arena_.copy(parts[static_cast<std::size_t>(options->index)]);
+        return copy;
+    }
+
+    Result<void> apply(const ReplacementTarget& target, const Node& value,
+                       const yaml::Mark& mark) const {
+        if (!target.select)
+            return at(mark, "found a target without `select`", "say which objects are meant");
+        const Selector select = TRY(Selector::compile(*target.select));
+        std::vector<Selector> rejects;
+        for (const SelectorEntry& entry : target.reject)
+            rejects.push_back(TRY(Selector::compile(entry)));
+        for (const Resource* const object : objects_)
+            if (is_selected(*object, select, target.reject, rejects))
+                TRY(copy_to(*object, target, value, mark));
+        return {};
+    }
+
+    static bool is_selected(const Resource& object, const Selector& select,
+                            const std::vector<SelectorEntry>& entries,
+                            const std::vector<Selector>& rejects) {
+        if (!select.matches_labels(object)) return false;
+        for (std::size_t i = 0; i < rejects.size(); ++i) {
+            const SelectorEntry& entry = entries[i];
+            const bool has_labels =
+                !entry.annotation_selector.empty() || !entry.label_selector.empty();
+            if (has_labels && rejects[i].matches_labels(object)) return false;
+            const bool has_id = !entry.group.empty() || !entry.version.empty() ||
+                                !entry.kind.empty() || !entry.name.empty() || !entry.space.empty();
+            if (has_id && any_id(object, [&](const Id& id) { return rejects[i].matches_id(id); }))
+                return false;
+        }
+        return any_id(object, [&](const Id& id) { return select.matches_id(id); });
+    }
+
+    Result<void> copy_to(const Resource& object, const ReplacementTarget& target, const Node& value,
+                         const yaml::Mark& mark) const {
+        std::optional<yaml::Kind> create;
+        if (target.options && target.options->create) create = value.kind;
+        std::vector<std::string_view> paths;
+        for (const Text& path : target.paths) paths.push_back(path.value);
+        if (paths.empty()) paths.push_back(default_path);
+        for (const std::string_view path : paths) {
+            const std::vector<Node*> fields =
+                TRY(match_path(arena_, *object.root, split_path(path), create),
+                    "in the field " + quoted(path) + " of " + to_string(object.id()));
+            if (fields.empty())
+                return at(mark,
+                          "the target " + to_string(object.id()) + " has no field " + quoted(path),
+                          "name a field that it has, or set `options.create`");
+            for (Node* const field : fields) TRY(set(*field, value, target.options, mark));
+        }
+        return {};
+    }
+
+    Result<void> set(Node& field, const Node& value,
+                     const std::optional<ReplacementOptions>& options,
+                     const yaml::Mark& mark) const {
+        std::string_view text = value.text;
+        if (options && !options->delimiter.empty()) {
+            if (!field.is_scalar())
+                return at(mark, "found a delimiter for a field that is no scalar", "leave it out");
+            text = arena_.copy(spliced(field.text, text, *options));
+        }
+        if (field.is_scalar()) return set_text(field, text, value.mark);
+        field = *clone(arena_, value);
+        field.text = text;
+        return {};
+    }
+
+    static std::string spliced(std::string_view old, std::string_view text,
+                               const ReplacementOptions& options) {
+        std::vector<std::string> parts = split(old, options.delimiter.value);
+        const auto index = static_cast<std::size_t>(options.index);
+        if (options.index < 0)
+            parts.insert(parts.begin(), std::string(text));
+        else if (index >= parts.size())
+            parts.emplace_back(text);
+        else
+            parts[index] = text;
+        return join(parts, options.delimiter.value);
+    }
+
+    /// The type of the field stays. What was made for the value has no source and no type yet.
+    static Result<void> set_text(Node& field, std::string_view text, const yaml::Mark& mark) {
+        const yaml::Type plain = yaml::plain_type(text, yaml::Dialect::resource);
+        const bool is_new = field.is_null() && field.mark.source == nullptr;
+        const bool fits = field.type == yaml::Type::string || field.type == yaml::Type::binary ||
+                          field.type == plain ||
+                          (field.type == yaml::Type::real && plain == yaml::Type::integer);
+        if (!is_new && !fits)
+            return fail(Error::Kind::unsupported,
+                        "unsupported: the value " + quoted(text) +
+                            " in the place of one of another type, " + quoted(field.text),
+                        "quote the value in the object", field.mark.location());
+        if (is_new) field.type = plain;
+        field.text = text;
+        field.mark = mark;
+        return {};
+    }
+
+    yaml::Arena& arena_;
+    const Resources& objects_;
+};
+
+/// A file holds one replacement or a list of them.
+Result<std::vector<Replacement>> read_file(Build& build, const Loader& loader, const Text& path) {
+    Result<File> file = loader.load(path.value);
+    if (!file.has_value()) {
+        Error error = std::move(file).error();
+        if (!error.at) error.at = path.mark.location();
+        return std::unexpected(std::move(error));
+    }
+    const auto document = TRY(build.parse(*file, yaml::Dialect::kustomization));
+    std::vector<Replacement> entries;
+    for (const Node* const root : document->roots()) {
+        if (root->is_mapping()) entries.push_back(TRY(decode_replacement(*root)));
+        for (const Node* const item : root->items)
+            entries.push_back(TRY(decode_replacement(*item)));
+        if (root->is_scalar())
+            return at(root->mark, "found a scalar where replacements should be",
+                      "write one replacement or a list of them");
+    }
+    return entries;
+}
+
+Result<std::vector<Replacement>> read_entries(Build& build, const Loader& loader,
+                                              const Node& field) {
+    if (!field.is_sequence()) return at(field.mark, "found `replacements` that are no list");
+    std::vector<Replacement> entries;
+    for (const Node* const item : field.items) {
+        Replacement entry = TRY(decode_replacement(*item));
+        if (entry.path.empty()) {
+            entries.push_back(std::move(entry));
+            continue;
+        }
+        if (entry.source || (entry.targets && !entry.targets->empty()))
+            return at(entry.mark, "found both a path and a replacement", "keep one of them");
+        std::vector<Replacement> more = TRY(read_file(build, loader, entry.path));
+        std::ranges::move(more, std::back_inserter(entries));
+    }
+    return entries;
+}
+
+}  // namespace
+
+Result<void> apply_replacements(Build& build, const Loader& loader, const Node* entries,
+                                Resources& objects) {
+    if (entries == nullptr || entries->is_null()) return {};
+    const std::vector<Replacement> replacements = TRY(read_entries(build, loader, *entries));
+    const Replacer replacer(build.arena(), objects);
+    for (const Replacement& replacement : replacements) TRY(replacer.replace(replacement));
+    objects.ids_changed();
+    return {};
+}
+
+}  // namespace lockstep::kustomize
