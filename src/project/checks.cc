@@ -6,6 +6,8 @@ namespace lockstep::project {
 
 namespace {
 
+constexpr std::size_t path_limit = 1000;
+
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -56,8 +58,8 @@ std::string fault_of_registry(std::string_view name) {
 std::string fault_of_path(std::string_view path) {
     constexpr const char* expected =
         "a path relative to the root of the repository, such as `deploy/prod` or `deploy/**`";
-    if (path.empty() || path.starts_with('/') || path.starts_with("./") ||
-        path.find('\n') != std::string_view::npos)
+    if (path.empty() || path.size() > path_limit || path.starts_with('/') ||
+        path.starts_with("./") || path.find('\n') != std::string_view::npos)
         return expected;
     while (!path.empty()) {
         const std::size_t slash = path.find('/');

@@ -27,28 +27,69 @@ bool is_plain(std::string_view text) {
     return std::find(std::begin(taken), std::end(taken), lower) == std::end(taken);
 }
 
-std::string escaped(char c) {
+/// The characters beyond ASCII that YAML takes for line breaks or refuses: how they are escaped.
+struct Escape {
+    std::string_view bytes, written;
+};
+constexpr Escape escapes[] = {{"\xe2\x80\xa8", "\\L"},
+                              {"\xe2\x80\xa9", "\\P"},
+                              {"\xef\xbb\xbf", "\\uFEFF"},
+                              {"\xef\xbf\xbe", "\\uFFFE"},
+                              {"\xef\xbf\xbf", "\\uFFFF"}};
+
+std::string escaped_byte(char c) {
     constexpr std::string_view digits = "0123456789abcdef";
     const auto byte = static_cast<unsigned char>(c);
     return {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
 }
 
+/// The escape for what stands at the front of `text`, and how many bytes that takes; 0: it needs
+/// none.
+std::size_t escape(std::string_view text, std::string& written) {
+    const auto byte = static_cast<unsigned char>(text[0]);
+    if (byte < 0x20 || byte == 0x7f) {
+        written = escaped_byte(text[0]);
+        return 1;
+    }
+    if (byte == 0xc2 && text.size() > 1 && static_cast<unsigned char>(text[1]) < 0xa0) {
+        written = escaped_byte(text[1]);  // U+0080 to U+009F
+        return 2;
+    }
+    for (const Escape& each : escapes) {
+        if (!text.starts_with(each.bytes)) continue;
+        written = each.written;
+        return each.bytes.size();
+    }
+    return 0;
+}
+
 std::string scalar(std::string_view text) {
     if (is_plain(text)) return std::string(text);
     std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (c == '\n') {
-            out += "\\n";
-        } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-            out += escaped(c);
+    std::string written;
+    while (!text.empty()) {
+        const std::size_t size = escape(text, written);
+        if (size != 0) {
+            out += written;
         } else {
-            out += c;
+            if (text[0] == '"' || text[0] == '\\') out += '\\';
+            out += text[0];
         }
+        text.remove_prefix(std::max<std::size_t>(size, 1));
     }
     return out + '"';
+}
+
+/// One line of a comment: without what would end it.
+std::string comment_line(std::string_view text) {
+    std::string out;
+    std::string written;
+    while (!text.empty()) {
+        const std::size_t size = escape(text, written);
+        out += size == 0 ? text[0] : ' ';
+        text.remove_prefix(std::max<std::size_t>(size, 1));
+    }
+    return out;
 }
 
 class Writer {
@@ -119,10 +160,7 @@ class Writer {
     void comment_lines(std::string_view text, std::string_view indent) {
         while (true) {
             const std::size_t end = text.find('\n');
-            out_.append(indent) += "# ";
-            for (const char c : text.substr(0, end))
-                out_ += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-            out_ += '\n';
+            out_.append(indent).append("# ") += comment_line(text.substr(0, end)) + '\n';
             if (end == std::string_view::npos) return;
             text.remove_prefix(end + 1);
         }

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <random>
 #include <string>
@@ -155,6 +156,13 @@ std::string difficult(std::mt19937& random) {
                                                    ">",
                                                    "?",
                                                    ".inf",
+                                                   "a\xc2\x85"
+                                                   "b",
+                                                   "a\xe2\x80\xa8"
+                                                   "b",
+                                                   "\xef\xbb\xbf"
+                                                   "a",
+                                                   "a\nb",
                                                    "1e3",
                                                    "y",
                                                    "---",
@@ -167,11 +175,15 @@ TEST(Write, AnyTextIsReadAgain) {
     for (int time = 0; time < 300; ++time) {
         Project project;
         project.name = difficult(random);
+        const auto one_line = [&] {
+            std::string text = difficult(random);
+            std::replace(text.begin(), text.end(), '\n', ' ');
+            return text;
+        };
         for (std::size_t more = random() % 3; more > 0; --more)
             project.ignored_tags.push_back(difficult(random));
         for (std::size_t more = random() % 3; more > 0; --more)
-            project.paths.push_back({"a" + difficult(random),
-                                     static_cast<PathRule::Expect>(random() % 4),
+            project.paths.push_back({"a" + one_line(), static_cast<PathRule::Expect>(random() % 4),
                                      random() % 2 == 0 ? "" : difficult(random)});
         for (std::size_t more = random() % 3; more > 0; --more)
             project.fields.environment.push_back(difficult(random));
