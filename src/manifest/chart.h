@@ -15,7 +15,9 @@ namespace lockstep::manifest {
 ///     digest}, and texts "repo:tag" under a key called after images. An empty tag is `by_default`
 ///     and declares what the templates put there: appVersion or version, with the `v` they add. By
 ///     convention appVersion where there are no templates; a Gap where they use neither;
-///   - images that the templates write out.
+///   - images in `image:` lines of the templates: written out, or simple enough to be filled in
+///     from the values (`{{ .Values.image.tag | default .Chart.AppVersion }}`), which then decides
+///     over convention. Of another line whose name is written out, the tag is a Gap.
 /// What dependencies declare is theirs.
 ///
 /// With `options.helm` that program renders it instead: the images are then those of its output,

@@ -40,8 +40,8 @@ struct Layout {
     /// plain manifests.
     std::vector<std::string> files;
     /// README* anywhere; *.md, *.rst and *.adoc at the top and below docs, doc, documentation,
-    /// site and website. Without change logs, release notes, proposals and blogs: they speak of the
-    /// past by right.
+    /// site and website. Without change logs, release notes, proposals, designs, decisions and
+    /// blogs: they speak of the past by right.
     std::vector<std::string> texts;
     /// Directories that were not looked into, for those who ask.
     std::vector<std::string> skipped;
