@@ -1,0 +1,89 @@
+#include "kustomize/replacements.h"
+
+#include <gtest/gtest.h>
+
+#include "kustomize/built.h"
+#include "kustomize/node_path.h"
+
+namespace lockstep::kustomize {
+namespace {
+
+using testing::built;
+using testing::MemoryTree;
+
+MemoryTree tree_with(const std::string& entry) {
+    return {
+        {"kustomization.yaml", "resources: [maps.yaml]\nreplacements:\n" + entry},
+        {"maps.yaml",
+         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {v: '7', image: 'x:1@d'}\n"
+         "---\n"
+         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n"
+         "data: {v: old}\nlist: [{name: one, port: 1}, {name: two, port: 2}]\n"},
+    };
+}
+
+/// What is printed of the second map behind its data.
+std::string target_of(const std::string& entry) {
+    const std::string text = built(tree_with(entry));
+    const std::size_t at = text.find("---\n");
+    return at == std::string::npos ? text : text.substr(at + 4);
+}
+
+std::string map_b(const std::string& data, const std::string& list) {
+    return "apiVersion: v1\ndata:\n" + data + "kind: ConfigMap\nlist:\n" + list +
+           "metadata:\n  name: b\n";
+}
+
+constexpr const char* list = "- name: one\n  port: 1\n- name: two\n  port: 2\n";
+
+std::string from_a(const std::string& path, const std::string& target) {
+    return "- source: {name: a, fieldPath: " + path + "}\n  targets:\n  - select: {name: b}\n" +
+           target;
+}
+
+TEST(Replacements, KeepTheTypeOfWhatWasThere) {
+    EXPECT_EQ(target_of(from_a("data.v", "    fieldPaths: [data.v]\n")),
+              map_b("  v: \"7\"\n", list));
+    EXPECT_EQ(target_of(from_a("data.v", "    fieldPaths: ['list.[name=two].port']\n")),
+              map_b("  v: old\n", "- name: one\n  port: 1\n- name: two\n  port: 7\n"));
+}
+
+TEST(Replacements, CreateUntypedValues) {
+    EXPECT_EQ(target_of(from_a("data.v",
+                               "    fieldPaths: [data.new]\n"
+                               "    options: {create: true}\n")),
+              map_b("  new: 7\n  v: old\n", list));
+    EXPECT_EQ(target_of(from_a("data.v", "    fieldPaths: [data.new]\n")),
+              "error: kustomization.yaml:3:3: the target ConfigMap.v1.[noGrp]/b.[noNs] has no "
+              "field `data.new`");
+}
+
+TEST(Replacements, CutAtEveryDelimiter) {
+    EXPECT_EQ(target_of("- source: {name: a, fieldPath: data.image, options: {delimiter: ':', "
+                        "index: 1}}\n  targets:\n  - select: {name: b}\n"
+                        "    fieldPaths: [data.v]\n    options: {delimiter: ':', index: 9}\n"),
+              map_b("  v: old:1@d\n", list));
+}
+
+TEST(Replacements, MatchEveryElement) {
+    EXPECT_EQ(target_of("- sourceValue: '5'\n  targets:\n  - select: {name: b}\n"
+                        "    fieldPaths: ['list.*.port']\n"),
+              map_b("  v: old\n", "- name: one\n  port: 5\n- name: two\n  port: 5\n"));
+}
+
+TEST(Replacements, NeedOneSource) {
+    EXPECT_EQ(target_of("- source: {kind: ConfigMap}\n  targets: [{select: {name: b}}]\n"),
+              "error: kustomization.yaml:3:3: the source selects more than one object: "
+              "ConfigMap.v1.[noGrp]/a.[noNs], ConfigMap.v1.[noGrp]/b.[noNs]");
+}
+
+TEST(NodePath, SplitsAtDotsOutsideOfBrackets) {
+    using Parts = std::vector<std::string>;
+    EXPECT_EQ(split_path("a.b"), (Parts{"a", "b"}));
+    EXPECT_EQ(split_path("a.[b.c/d].e"), (Parts{"a", "b.c/d", "e"}));
+    EXPECT_EQ(split_path("a.[name=b.c].e"), (Parts{"a", "[name=b.c]", "e"}));
+    EXPECT_EQ(split_path("a\\.b.c"), (Parts{"a.b", "c"}));
+}
+
+}  // namespace
+}  // namespace lockstep::kustomize
