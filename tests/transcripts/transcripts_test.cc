@@ -37,8 +37,8 @@ TEST_P(Transcripts, AreWhatIsPrinted) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Documents, Transcripts, ::testing::ValuesIn(documents()),
-                         [](const auto& info) {
-                             std::string name = info.param;
+                         [](const auto& document) {
+                             std::string name = document.param;
                              for (char& c : name)
                                  if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
                              return name;
