@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "git/command.h"
 #include "git/fetch_command.h"
@@ -51,10 +52,11 @@ Result<std::string> promisor_remote(const std::string& directory) {
 }  // namespace
 
 Result<void> fetch_promised(const std::string& directory, std::span<const ObjectId> objects) {
+    std::string remote = TRY(promisor_remote(directory));
     std::string names;
     for (const ObjectId& id : objects) names += id.hex() + '\n';
     return run_fetch({.git_directory = directory,
-                      .repository = TRY(promisor_remote(directory)),
+                      .repository = std::move(remote),
                       .refspecs = {},
                       .configuration = {"fetch.negotiationAlgorithm=noop"},
                       .options = {"--filter=blob:none", "--stdin"},
