@@ -48,6 +48,27 @@ Result<Text> key_text(const yaml::Node& key) {
     }
 }
 
+/// Whether the text has characters that kustomize cannot pass to its own transformers: DEL, the C1
+/// controls, byte order marks and what is no character.
+bool has_control_character(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view two = text.substr(i, 2);
+        const std::string_view three = text.substr(i, 3);
+        if (text[i] == '\x7F') return true;
+        if (two.size() == 2 && two[0] == '\xC2' && static_cast<unsigned char>(two[1]) < 0xA0)
+            return true;
+        if (three == "\xEF\xBB\xBF" || three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF")
+            return true;
+    }
+    return false;
+}
+
+Result<void> check_characters(const yaml::Node& text) {
+    if (!has_control_character(text.text)) return {};
+    return fail(Error::Kind::unsupported, "unsupported: control characters in a kustomization", {},
+                text.mark.location());
+}
+
 }  // namespace
 
 std::unexpected<Error> wrong_type(const yaml::Node& found, std::string_view expected) {
@@ -80,6 +101,7 @@ Result<void> decode(const yaml::Node& value, Text& into) {
     const bool text = value.is_scalar() && value.type != yaml::Type::boolean &&
                       value.type != yaml::Type::integer && value.type != yaml::Type::real;
     if (!text) return wrong_type(value, "a text");
+    TRY(check_characters(value));
     into = {value.text, value.mark};
     return {};
 }
@@ -97,8 +119,9 @@ Result<void> decode(const yaml::Node& value, std::int64_t& into) {
     if (!value.is_scalar() || value.type != yaml::Type::integer)
         return wrong_type(value, "a whole number");
     const std::string_view text = value.text;
+    const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
     const bool simple =
-        text == "0" || (!text.empty() && text.front() >= '1' && text.front() <= '9');
+        digits == "0" || (!digits.empty() && digits.front() >= '1' && digits.front() <= '9');
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), into);
     if (!simple || error != std::errc{} || end != text.data() + text.size())
         return fail(Error::Kind::unsupported,
@@ -112,6 +135,7 @@ Result<void> decode(const yaml::Node& value, Pairs& into) {
     if (!value.is_mapping()) return wrong_type(value, "a mapping");
     for (const yaml::Pair& pair : value.pairs) {
         auto& [key, text] = into.emplace_back();
+        TRY(check_characters(*pair.key));
         key = TRY(key_text(*pair.key));
         text.mark = pair.value->mark;
         TRY(decode(*pair.value, text));

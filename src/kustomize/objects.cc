@@ -28,9 +28,11 @@ Result<void> check_object(const yaml::Node& node) {
     return {};
 }
 
-/// Whether the text is one document for kustomize, which cuts at every line that begins so.
+/// Whether the text is one document for kustomize, which cuts at every whole line that begins with
+/// "---" but the first.
 bool is_single_piece(std::string_view text) {
-    return !text.starts_with("---") && text.find("\n---") == std::string_view::npos;
+    const std::size_t cut = text.find("\n---");
+    return cut == std::string_view::npos || text.find('\n', cut + 1) == std::string_view::npos;
 }
 
 /// Items that are moved out of a list pass through JSON, where folded texts lose their style (and

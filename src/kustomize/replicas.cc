@@ -36,8 +36,9 @@ Result<void> set_count(Build& build, Resource& object, const FieldSpec& spec,
         if (!count.is_scalar())
             return fail(Error::Kind::invalid, "expected a number of replicas here", {},
                         count.mark.location());
-        count.style = yaml::Style::plain;
-        count.type = yaml::Type::integer;
+        // A number that was quoted stays so, and is a text.
+        const bool plain = count.style == yaml::Style::plain;
+        count.type = plain ? yaml::Type::integer : yaml::Type::string;
         count.text = text;
         count.mark = replica.count_mark;
         return {};

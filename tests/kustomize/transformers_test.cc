@@ -159,6 +159,20 @@ metadata:
 spec:
   replicas: 3
 )");
+    EXPECT_EQ(with("replicas:\n- {name: app, count: -3}\n", R"(apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: app
+spec:
+  replicas: "2"
+)"),
+              R"(apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: app
+spec:
+  replicas: "-3"
+)");
     EXPECT_EQ(with("replicas:\n- {name: other, count: 3}\n"),
               "error: kustomization.yaml:3:10: replicas: no Deployment, ReplicaSet, StatefulSet "
               "or ReplicationController is called `other`");
