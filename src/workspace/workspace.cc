@@ -238,8 +238,14 @@ Result<Workspace> Workspace::open_url(std::string_view url, Options options) {
     state->commit = fetched.commit;
     state->ref = remote->ref;
     TRY(state->prepare());
-    if (const auto named = manifest::parse_remote_url(url); named && state->project.name.empty()) {
-        state->identity = {std::string(file_name(named->repository)), "the URL", named->repository};
+    // The cache's folder says nothing about the project; the URL does, a file:// one too.
+    if (state->project.name.empty()) {
+        const auto named = manifest::parse_remote_url(url);
+        state->identity = named && !named->repository.empty()
+                              ? Identity{std::string(file_name(named->repository)), "the URL",
+                                         named->repository}
+                              : identify_folder(remote->repository);
+        state->identity.source = "the URL";
     }
     return Workspace(std::move(state));
 }
