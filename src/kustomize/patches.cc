@@ -236,6 +236,17 @@ Result<void> apply_merge(Build& build, Patcher& patcher, const Patch& entry,
     return {};
 }
 
+/// kustomize fails, at once or at the end, where operations take an object's kind or name away.
+Result<void> check_identity(const Resource& object, const Node& operations) {
+    const std::string_view kind = object.root->text_of("kind");
+    const Node* const metadata = object.root->find("metadata");
+    const Node* const name = metadata == nullptr ? nullptr : metadata->find("name");
+    const bool is_named = name != nullptr && !name->is_null() && !name->text.empty();
+    if (!kind.empty() && (is_named || kind.ends_with("List"))) return {};
+    return at(operations.mark, "the patch leaves an object without its kind or metadata.name",
+              "an object keeps both");
+}
+
 Result<void> apply_operations(Build& build, const Patch& entry, const Node& operations,
                               bool remembers_ids, Resources& objects) {
     if (!entry.target)
@@ -245,6 +256,7 @@ Result<void> apply_operations(Build& build, const Patch& entry, const Node& oper
     for (Resource* const target : select(selector, objects)) {
         if (remembers_ids) target->remember_id();
         TRY(apply_json_patch(build.arena(), *target->root, operations));
+        TRY(check_identity(*target, operations));
     }
     objects.ids_changed();
     return {};
