@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/timeout.h"
 #include "os/environment.h"
+#include "os/file.h"
 
 namespace lockstep::cli {
 namespace {
@@ -49,6 +50,10 @@ Result<int> dispatch(const Invocation& invocation, std::string_view program, Out
 
 Result<int> parse_and_run(std::span<const std::string_view> arguments, std::string_view program) {
     const Invocation invocation = TRY(parse_command_line(arguments, os::environment));
+    const std::string& directory = invocation.options.directory;
+    if (directory != "." && !os::is_directory(directory))
+        return fail(Error::Kind::usage, "`" + directory + "` is no directory",
+                    "-C names where to work");
     if (invocation.options.timeout.has_value()) TRY(give_up_after(*invocation.options.timeout));
     Output out;
     const auto status = dispatch(invocation, program, out);
