@@ -35,6 +35,11 @@ Result<Resource*> Build::add(yaml::Node* root) {
         return fail(Error::Kind::invalid,
                     "the build has more than " + std::to_string(options_.objects) + " objects",
                     limits_hint);
+    if (arena().size() > options_.output_bytes)
+        return fail(Error::Kind::invalid,
+                    "the objects of the build take more than " +
+                        std::to_string(options_.output_bytes) + " bytes",
+                    limits_hint);
     Resource& resource = resources_.emplace_back();
     resource.root = root;
     return &resource;

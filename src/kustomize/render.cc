@@ -1,5 +1,7 @@
 #include "kustomize/render.h"
 
+#include <string>
+
 #include "kustomize/accumulate.h"
 #include "kustomize/build.h"
 #include "kustomize/field_spec.h"
@@ -31,6 +33,10 @@ Result<std::string> print(const Rendering& rendering) {
     for (const yaml::Node* const object : rendering.objects) {
         if (!out.empty()) out += "---\n";
         TRY(yaml::emit(*object, out));
+        if (out.size() > Options{}.output_bytes)
+            return fail(
+                Error::Kind::invalid,
+                "the output has more than " + std::to_string(Options{}.output_bytes) + " bytes");
     }
     return out;
 }
