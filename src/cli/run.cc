@@ -56,7 +56,7 @@ Result<int> parse_and_run(std::span<const std::string_view> arguments, std::stri
                     "-C names where to work");
     if (invocation.options.timeout.has_value()) TRY(give_up_after(*invocation.options.timeout));
     Output out;
-    const auto status = dispatch(invocation, program, out);
+    auto status = dispatch(invocation, program, out);
     // What was printed before an error is part of the answer.
     const auto finished = out.finish();
     if (status.has_value() && !finished.has_value())
