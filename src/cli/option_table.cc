@@ -58,6 +58,11 @@ Result<void> add_surface(Options& options, std::string_view value) {
     return {};
 }
 
+/// A flag that users of kustomize know and that must not be taken for something else.
+Result<void> refuse(Options&, std::string_view) {
+    return fail(Error::Kind::unsupported, "unsupported", "say it in the kustomization instead");
+}
+
 /// Setters of one plain field.
 template <bool Options::*field>
 Result<void> set_switch(Options& options, std::string_view value) {
@@ -129,6 +134,17 @@ constexpr Flag flag_rows[] = {
          options.load_restrictions = value == restrictors[1] ? none : root_only;
          return {};
      }},
+    {.name = "reorder",
+     .value = "ORDER",
+     .help = "Of kustomize; not supported: use `sortOptions` in the kustomization",
+     .commands = bit(render),
+     .set = refuse,
+     .has_variable = false},
+    {.name = "enable-managedby-label",
+     .help = "Of kustomize; not supported: use `buildMetadata: [managedByLabel]`",
+     .commands = bit(render),
+     .set = refuse,
+     .has_variable = false},
     {.name = "stdout",
      .help = "Print the file, do not write it",
      .commands = bit(init),
