@@ -103,8 +103,8 @@ os::Captured run_script(const std::string& script, const TranscriptTools& tools)
     const TempDir folder;
     folder.write("script", script);
     folder.write("home/.keep", "");
-    folder.write("work/.keep", "");
-    std::filesystem::remove(folder / "work/.keep");
+    folder.write("here/.keep", "");
+    std::filesystem::remove(folder / "here/.keep");
     std::string path;
     for (const std::string& part : tools.path) path += part + ":";
     path += std::getenv("PATH");
@@ -113,7 +113,7 @@ os::Captured run_script(const std::string& script, const TranscriptTools& tools)
                  "LC_ALL=C.UTF-8", "TZ=UTC", "TERM=dumb", "GIT_CONFIG_NOSYSTEM=1",
                  "SOURCE_DATE_EPOCH=1700000000", "ASAN_OPTIONS=detect_leaks=0", "/bin/sh",
                  folder / "script"},
-        .directory = folder / "work"};
+        .directory = folder / "here"};
     auto captured = os::run(command, {.timeout = std::chrono::minutes(2)});
     EXPECT_TRUE(captured.has_value()) << to_string(captured.error());
     if (!captured.has_value()) return {};
