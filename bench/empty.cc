@@ -1,2 +1,4 @@
 // What starting a program costs here at all.
-int main() { return 0; }
+int main() {
+    return 0;
+}

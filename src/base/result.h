@@ -38,9 +38,9 @@ std::unexpected<Error> passed_up(R&& result, const std::string& doing) {
 
 }  // namespace lockstep
 
-/// The value of a Result, or a return of its error from this function. An optional second argument says
-/// what was being done and is evaluated only on failure. Nests. A lambda that uses it writes its
-/// return type; it moves the value out.
+/// The value of a Result, or a return of its error from this function. An optional second argument
+/// says what was being done and is evaluated only on failure. Nests. A lambda that uses it writes
+/// its return type; it moves the value out.
 #define TRY(expression, ...) \
     LOCKSTEP_TRY(LOCKSTEP_TRY_NAME(__COUNTER__), expression __VA_OPT__(, ) __VA_ARGS__)
 

@@ -64,9 +64,11 @@ Result<Location> locate(const std::string& directory) {
     return location;
 }
 
-Result<std::string> configured_remote_url(const std::string& directory) {
-    const os::Captured captured = TRY(os::run(
-        git_command({"config", "--null", "--get-regexp", "^remote\\..*\\.url$"}, directory)));
+os::Command ask_remote_url(const std::string& directory) {
+    return git_command({"config", "--null", "--get-regexp", "^remote\\..*\\.url$"}, directory);
+}
+
+Result<std::string> read_remote_url(const os::Captured& captured, const std::string& directory) {
     if (captured.exit == os::Exit{.code = 1}) return std::string();  // no remote
     if (!captured.exit.ok())
         return std::unexpected<Error>(explain(captured, directory, Error::Kind::invalid));

@@ -24,7 +24,8 @@ struct Location {
 Result<Location> locate(const std::string& directory);
 
 /// URL of remote `origin` or of the only remote, as configured; empty where there is none.
-Result<std::string> configured_remote_url(const std::string& directory);
+os::Command ask_remote_url(const std::string& directory);
+Result<std::string> read_remote_url(const os::Captured& answer, const std::string& directory);
 
 /// An empty repository in a temporary folder that borrows the objects of another one: git reads
 /// them there without any of the other's configuration. Gone with this object.

@@ -20,12 +20,26 @@ struct Repository::State {
     std::shared_ptr<ObjectReader> reader;
     /// For names of revisions where `reader` knows objects only.
     std::optional<CatFile> revisions;
+    /// Answers that were asked for at once, until they are taken.
+    std::optional<os::Running> tag_list, remote_url;
 };
 
 namespace {
 
 os::Command cat_file_in(const std::string& directory) {
     return git_command({"cat-file", "--batch-command", "--buffer"}, directory);
+}
+
+os::Command list_tags(const std::string& directory) {
+    return git_command({"for-each-ref", tag_format, "refs/tags"}, directory);
+}
+
+/// The answer to `command`, or to the same question where it was asked before.
+Result<os::Captured> answer(std::optional<os::Running>& asked, const os::Command& command) {
+    if (!asked) return os::run(command);
+    Result<os::Captured> captured = asked->finish();
+    asked.reset();
+    return captured;
 }
 
 std::unexpected<Error> no_such_revision(std::string_view revision, const std::string& directory) {
@@ -55,6 +69,13 @@ Result<Repository> Repository::open(const std::string& directory, const OpenOpti
     // Both processes start at once: one says where the repository is while the other gets ready.
     auto reader = std::make_shared<ObjectReader>(reading);
     const Result<void> started = reader->start();
+    if (options.whole_history) {
+        // Where one cannot be started, the question is asked again when it matters.
+        if (auto listing = os::Running::start(list_tags(directory)))
+            state->tag_list = std::move(*listing);
+        if (auto asking = os::Running::start(ask_remote_url(directory)))
+            state->remote_url = std::move(*asking);
+    }
     state->location = TRY(locate(directory));
     TRY(started);
     if (state->location.is_partial) {
@@ -76,8 +97,7 @@ Result<Repository> Repository::open(const std::string& directory, const OpenOpti
 }
 
 Result<std::vector<Tag>> Repository::tags() {
-    const os::Captured captured =
-        TRY(os::run(git_command({"for-each-ref", tag_format, "refs/tags"}, state_->directory)));
+    const os::Captured captured = TRY(answer(state_->tag_list, list_tags(state_->directory)));
     if (!captured.exit.ok())
         return std::unexpected<Error>(explain(captured, state_->directory, Error::Kind::corrupt));
     // A tag that git cannot read is left out of the list with no more than a warning.
@@ -148,7 +168,9 @@ bool Repository::is_partial() const {
 }
 
 Result<std::string> Repository::remote_url() {
-    return without_credentials(TRY(configured_remote_url(state_->directory)));
+    const os::Captured captured =
+        TRY(answer(state_->remote_url, ask_remote_url(state_->directory)));
+    return without_credentials(TRY(read_remote_url(captured, state_->directory)));
 }
 
 }  // namespace lockstep::git

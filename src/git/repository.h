@@ -39,6 +39,9 @@ struct OpenOptions {
     bool offline = false;
     /// One blob above this is `invalid`, and is not read into memory.
     std::size_t blob_bytes_max = 32u << 20;
+    /// Begin to list the tags and to ask for the remote while the repository is being found, for a
+    /// caller that will ask for both.
+    bool whole_history = false;
     /// Blobs kept in memory for the next reader; older ones are dropped first.
     std::size_t cache_bytes_max = 24u << 20;
 };

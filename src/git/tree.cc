@@ -8,6 +8,8 @@ namespace lockstep::git {
 
 namespace {
 
+constexpr std::size_t path_bytes_max = 4096;
+
 std::string quoted(std::string_view path) {
     return path.empty() ? "the root folder" : '`' + std::string(path) + '`';
 }
@@ -20,24 +22,41 @@ ObjectId id_of(const FileTree::Entry& entry) {
 
 }  // namespace
 
-Result<FileTree::Entry> Tree::stat(std::string_view path) const {
-    Entry entry{.name = {}, .kind = Kind::directory, .id = std::string(root_.bytes())};
-    std::string_view rest = path;
-    while (!rest.empty() && entry.kind == Kind::directory) {
-        const std::size_t slash = rest.find('/');
-        const auto folder = TRY(reader_->tree(id_of(entry)), quoted(path));
-        const auto found = folder->find(rest.substr(0, slash));
-        if (!found) break;
-        entry.kind = found->kind;
-        entry.id = found->id;
-        if (slash == std::string_view::npos) {
-            entry.name = found->name;
-            return entry;
-        }
-        rest.remove_prefix(slash + 1);
+Result<Tree::Folder> Tree::find_folder(std::string_view path) const {
+    if (path.empty()) return TRY(reader_->tree(root_), quoted(path));
+    const Folder above = TRY(folder(parent_path(path)));
+    if (above == nullptr) return Folder();
+    const auto found = above->find(file_name(path));
+    if (!found || found->kind != Kind::directory) return Folder();
+    const auto id = ObjectId::from_bytes(found->id);
+    CHECK(id.has_value());
+    return TRY(reader_->tree(*id), quoted(path));
+}
+
+Result<Tree::Folder> Tree::folder(std::string_view path) const {
+    // No file system takes a longer one; without a bound, a hostile tree could nest for ever.
+    if (path.size() > path_bytes_max)
+        return fail(Error::Kind::invalid,
+                    "a path is longer than 4,096 bytes: " + quoted(path.substr(0, 100)));
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto known = folders_.find(path); known != folders_.end()) return known->second;
     }
-    if (path.empty()) return entry;
-    return Entry{.name = std::string(file_name(path)), .kind = Kind::absent, .id = {}};
+    Folder found = TRY(find_folder(path));
+    const std::lock_guard lock(mutex_);
+    return folders_.emplace(path, std::move(found)).first->second;
+}
+
+Result<FileTree::Entry> Tree::stat(std::string_view path) const {
+    if (path.empty())
+        return Entry{.name = {}, .kind = Kind::directory, .id = std::string(root_.bytes())};
+    const Folder above = TRY(folder(parent_path(path)));
+    // A path that begins with a slash is not normalised, and names nothing.
+    const bool known = above != nullptr && !path.starts_with('/');
+    const auto found = known ? above->find(file_name(path)) : std::nullopt;
+    if (!found) return Entry{.name = std::string(file_name(path)), .kind = Kind::absent, .id = {}};
+    return Entry{
+        .name = std::string(found->name), .kind = found->kind, .id = std::string(found->id)};
 }
 
 Result<Blob> Tree::read(std::string_view path) const {
@@ -57,14 +76,12 @@ Result<Blob> Tree::read(std::string_view path) const {
 }
 
 Result<std::vector<FileTree::Entry>> Tree::list(std::string_view path) const {
-    const Entry entry = TRY(stat(path));
-    if (entry.kind != Kind::directory)
-        return fail(Error::Kind::not_found, quoted(path) + " is no folder");
-    const auto folder = TRY(reader_->tree(id_of(entry)), quoted(path));
+    const Folder listed = TRY(folder(path));
+    if (listed == nullptr) return fail(Error::Kind::not_found, quoted(path) + " is no folder");
     std::vector<Entry> entries;
-    entries.reserve(folder->size());
-    for (std::size_t at = 0; at < folder->size(); ++at) {
-        const TreeObject::Entry found = folder->at(at);
+    entries.reserve(listed->size());
+    for (std::size_t at = 0; at < listed->size(); ++at) {
+        const TreeObject::Entry found = listed->at(at);
         entries.push_back(
             {.name = std::string(found.name), .kind = found.kind, .id = std::string(found.id)});
     }

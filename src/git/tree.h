@@ -1,8 +1,11 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/file_tree.h"
@@ -23,8 +26,22 @@ class Tree : public FileTree {
     Result<std::vector<Entry>> list(std::string_view path) const override;
 
   private:
+    using Folder = std::shared_ptr<const TreeObject>;
+    struct HashText {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>()(text);
+        }
+    };
+
+    Result<Folder> folder(std::string_view path) const;
+    Result<Folder> find_folder(std::string_view path) const;
+
     std::shared_ptr<ObjectReader> reader_;
     ObjectId root_;
+    /// Folders by path, null where there is none: a reading asks many questions about few folders.
+    mutable std::mutex mutex_;
+    mutable std::unordered_map<std::string, Folder, HashText, std::equal_to<>> folders_;
 };
 
 }  // namespace lockstep::git

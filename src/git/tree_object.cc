@@ -31,26 +31,18 @@ std::unexpected<Error> broken(std::string what) {
 
 }  // namespace
 
-TreeObject::Entry TreeObject::entry_at(std::uint32_t offset) const {
-    const std::string_view rest = std::string_view(bytes_).substr(offset);
-    const std::size_t space = rest.find(' ');
-    const std::size_t end = rest.find('\0', space);
-    return {.name = rest.substr(space + 1, end - space - 1),
-            .kind = kind_of(rest.substr(0, space)).value_or(Kind::absent),
-            .id = rest.substr(end + 1, id_bytes_)};
+TreeObject::Entry TreeObject::entry(const Place& place) const {
+    const std::size_t id = std::size_t{place.offset} + place.length + 1;
+    return {.name = name(place),
+            .kind = place.kind,
+            .id = std::string_view(bytes_).substr(id, id_bytes_)};
 }
 
-TreeObject::Entry TreeObject::at(std::size_t index) const {
-    return entry_at(offsets_[index]);
-}
-
-std::optional<TreeObject::Entry> TreeObject::find(std::string_view name) const {
-    const auto at = std::ranges::lower_bound(
-        offsets_, name, {}, [this](std::uint32_t offset) { return entry_at(offset).name; });
-    if (at == offsets_.end()) return std::nullopt;
-    const Entry entry = entry_at(*at);
-    if (entry.name != name) return std::nullopt;
-    return entry;
+std::optional<TreeObject::Entry> TreeObject::find(std::string_view wanted) const {
+    const auto at = std::ranges::lower_bound(places_, wanted, {},
+                                             [this](const Place& place) { return name(place); });
+    if (at == places_.end() || name(*at) != wanted) return std::nullopt;
+    return entry(*at);
 }
 
 Result<TreeObject> TreeObject::parse(std::string bytes, std::size_t id_bytes) {
@@ -66,19 +58,21 @@ Result<TreeObject> TreeObject::parse(std::string bytes, std::size_t id_bytes) {
             all.size() - end - 1 < id_bytes)
             return broken("it ends within an entry");
         const std::string_view mode = all.substr(offset, space - offset);
-        if (!kind_of(mode)) return broken("an entry has the mode `" + std::string(mode) + '`');
+        const auto kind = kind_of(mode);
+        if (!kind) return broken("an entry has the mode `" + std::string(mode) + '`');
         const std::string_view name = all.substr(space + 1, end - space - 1);
         if (!is_name(name)) return broken("an entry is named `" + std::string(name) + '`');
-        tree.offsets_.push_back(static_cast<std::uint32_t>(offset));
+        tree.places_.push_back({static_cast<std::uint32_t>(space + 1),
+                                static_cast<std::uint32_t>(name.size()), *kind});
         offset = end + 1 + id_bytes;
     }
-    const auto name_at = [&tree](std::uint32_t offset) { return tree.entry_at(offset).name; };
-    if (!std::ranges::is_sorted(tree.offsets_, {}, name_at))
-        std::ranges::sort(tree.offsets_, {}, name_at);
-    const auto twice = std::ranges::adjacent_find(tree.offsets_, {}, name_at);
-    if (twice != tree.offsets_.end())
-        return broken("`" + std::string(name_at(*twice)) + "` stands in it twice");
-    tree.offsets_.shrink_to_fit();
+    const auto name_of = [&tree](const Place& place) { return tree.name(place); };
+    if (!std::ranges::is_sorted(tree.places_, {}, name_of))
+        std::ranges::sort(tree.places_, {}, name_of);
+    const auto twice = std::ranges::adjacent_find(tree.places_, {}, name_of);
+    if (twice != tree.places_.end())
+        return broken("`" + std::string(tree.name(*twice)) + "` stands in it twice");
+    tree.places_.shrink_to_fit();
     return tree;
 }
 

@@ -11,7 +11,7 @@
 
 namespace lockstep::git {
 
-/// A tree object, kept as the bytes Git stores and an index over them: about 4 bytes for each entry
+/// A tree object, kept as the bytes Git stores and an index over them: 12 bytes for each entry
 /// beside the object itself.
 class TreeObject {
   public:
@@ -26,18 +26,27 @@ class TreeObject {
     /// "..", has a slash, or stands there twice. `id_bytes` is 20 or 32.
     static Result<TreeObject> parse(std::string bytes, std::size_t id_bytes);
 
-    std::size_t size() const { return offsets_.size(); }
+    std::size_t size() const { return places_.size(); }
     /// Entries by their names as bytes (Git itself sorts folders as if they ended in a slash).
-    Entry at(std::size_t index) const;
+    Entry at(std::size_t index) const { return entry(places_[index]); }
     std::optional<Entry> find(std::string_view name) const;
 
-    std::size_t memory() const { return bytes_.capacity() + offsets_.capacity() * 4; }
+    std::size_t memory() const { return bytes_.capacity() + places_.capacity() * sizeof(Place); }
 
   private:
-    Entry entry_at(std::uint32_t offset) const;
+    /// Where an entry's name stands; its id follows behind a zero byte.
+    struct Place {
+        std::uint32_t offset;
+        std::uint32_t length;
+        FileTree::Kind kind;
+    };
+    std::string_view name(const Place& place) const {
+        return std::string_view(bytes_).substr(place.offset, place.length);
+    }
+    Entry entry(const Place& place) const;
 
     std::string bytes_;
-    std::vector<std::uint32_t> offsets_;  // of the entries' modes, sorted by name
+    std::vector<Place> places_;  // sorted by name
     std::size_t id_bytes_ = 20;
 };
 

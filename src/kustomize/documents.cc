@@ -14,6 +14,11 @@ Result<std::shared_ptr<const yaml::Document>> Documents::parse(const FileTree::E
     const auto known = parsed_.find(key);
     if (known != parsed_.end()) return known->second;
     auto document = TRY(yaml::Document::parse(std::string(path), text, dialect));
+    bytes_ += text->size();
+    if (bytes_ > bytes_max_) {
+        parsed_.clear();
+        bytes_ = text->size();
+    }
     parsed_.emplace(std::move(key), document);
     return document;
 }

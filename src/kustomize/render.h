@@ -18,15 +18,20 @@
 namespace lockstep::kustomize {
 
 /// Parsed texts by content id, so that a file that many renders share is parsed once. Entries
-/// without id are not kept. Not thread-safe: one for each thread, or none.
+/// without id are not kept. When what is kept comes from more than `bytes_max` of text, all of it
+/// is dropped: who still uses a document holds it. Not thread-safe: one for each thread, or none.
 class Documents {
   public:
+    explicit Documents(std::size_t bytes_max = 4u << 20) : bytes_max_(bytes_max) {}
+
     Result<std::shared_ptr<const yaml::Document>> parse(const FileTree::Entry& entry,
                                                         std::string_view path, const Blob& text,
                                                         yaml::Dialect dialect);
 
   private:
     std::map<std::string, std::shared_ptr<const yaml::Document>, std::less<>> parsed_;
+    std::size_t bytes_max_;
+    std::size_t bytes_ = 0;
 };
 
 /// A tree that a remote resource named, and the directory (or file) in it.

@@ -36,8 +36,8 @@ void put_in_place(Declaration& rendered, const std::vector<Declaration>& written
 
 Facts read_chart(const FileTree& tree, std::string_view directory, const ReadOptions& options) {
     Facts facts;
-    const ChartFile chart = read_chart_file(tree, directory, facts);
-    Facts images = read_chart_images(tree, chart);
+    const ChartFile chart = read_chart_file(tree, directory, options.documents, facts);
+    Facts images = read_chart_images(tree, chart, options.documents);
     if (!options.helm.empty()) {
         auto rendered = render_chart(tree, chart, options.helm, options.fields);
         if (rendered.has_value()) {

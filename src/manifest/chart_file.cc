@@ -57,18 +57,22 @@ std::string chart_path(const ChartFile& chart, std::string_view name) {
 }
 
 Result<std::shared_ptr<const yaml::Document>> parse_chart_yaml(const FileTree& tree,
-                                                               const std::string& path) {
+                                                               const std::string& path,
+                                                               kustomize::Documents* documents) {
     const Blob text = TRY(read_file(tree, path));
-    return yaml::Document::parse(path, text, yaml::Dialect::kustomization);
+    if (documents == nullptr)
+        return yaml::Document::parse(path, text, yaml::Dialect::kustomization);
+    return documents->parse(TRY(tree.stat(path)), path, text, yaml::Dialect::kustomization);
 }
 
-ChartFile read_chart_file(const FileTree& tree, std::string_view directory, Facts& facts) {
+ChartFile read_chart_file(const FileTree& tree, std::string_view directory,
+                          kustomize::Documents* documents, Facts& facts) {
     ChartFile chart{std::string(directory), std::string(file_name(directory)), {}, {}};
     const std::string path = chart_path(chart, "Chart.yaml");
     const auto gap = [&](Error error) {
         facts.gaps.push_back({Surface::helm, chart.directory, std::move(error), {}});
     };
-    const auto document = parse_chart_yaml(tree, path);
+    const auto document = parse_chart_yaml(tree, path, documents);
     if (!document.has_value()) {
         gap(parse_error(tree, path, document.error()));
         return chart;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/file_tree.h"
+#include "kustomize/render.h"
 #include "manifest/declaration.h"
 #include "yaml/parse.h"
 
@@ -19,11 +20,13 @@ struct ChartFile {
 
 /// Reads it and declares its versions in `facts`. What cannot be read is a Gap there, and missing
 /// in the result.
-ChartFile read_chart_file(const FileTree& tree, std::string_view directory, Facts& facts);
+ChartFile read_chart_file(const FileTree& tree, std::string_view directory,
+                          kustomize::Documents* documents, Facts& facts);
 
-/// A YAML file of a chart, as helm reads it.
+/// A YAML file of a chart, as helm reads it; parsed once where `documents` is not null.
 Result<std::shared_ptr<const yaml::Document>> parse_chart_yaml(const FileTree& tree,
-                                                               const std::string& path);
+                                                               const std::string& path,
+                                                               kustomize::Documents* documents);
 
 /// `name` in the chart's directory.
 std::string chart_path(const ChartFile& chart, std::string_view name);

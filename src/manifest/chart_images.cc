@@ -24,11 +24,12 @@ namespace {
 
 /// values.yaml; null where there is none, or none that can be read (then with a Gap).
 std::shared_ptr<const yaml::Document> read_values_file(const FileTree& tree, const ChartFile& chart,
+                                                       kustomize::Documents* documents,
                                                        Facts& facts) {
     const std::string path = chart_path(chart, "values.yaml");
     const Result<FileTree::Entry> entry = tree.stat(path);
     if (entry.has_value() && entry->kind == FileTree::Kind::absent) return nullptr;
-    const auto document = parse_chart_yaml(tree, path);
+    const auto document = parse_chart_yaml(tree, path, documents);
     if (document.has_value()) return *document;
     const Result<Blob> text = read_file(tree, path);
     facts.gaps.push_back({Surface::helm, chart.directory, placed(document.error(), path),
@@ -111,10 +112,11 @@ Gap undecided_gap(const ChartFile& chart, const std::vector<Undecided>& undecide
 
 }  // namespace
 
-Facts read_chart_images(const FileTree& tree, const ChartFile& chart) {
+Facts read_chart_images(const FileTree& tree, const ChartFile& chart,
+                        kustomize::Documents* documents) {
     Facts facts;
     Templates templates = read_templates(tree, chart);
-    const auto document = read_values_file(tree, chart, facts);
+    const auto document = read_values_file(tree, chart, documents, facts);
     const yaml::Node* const values = root_of(document);
     ImageFacts images;
     if (values != nullptr) images = read_values(chart, *values, templates.default_tag);

@@ -28,9 +28,11 @@ class Conversation {
         while (process_.out || process_.err) {
             const bool was_over = process_.poll().has_value();
             TRY(feed());
-            const bool moved =
-                TRY(drain(process_.out, captured_.out, options_.out_bytes_max, "its output")) |
+            const bool said =
+                TRY(drain(process_.out, captured_.out, options_.out_bytes_max, "its output"));
+            const bool complained =
                 TRY(drain(process_.err, captured_.err, options_.err_bytes_max, ""));
+            const bool moved = said || complained;
             // What it wrote before its end is in the pipes by now; who else holds them is not ours.
             if (was_over && !moved) break;
             if (!moved && (process_.out || process_.err)) TRY(wait_for_news());
@@ -120,12 +122,37 @@ class Conversation {
 
 }  // namespace
 
-Result<Captured> run(const Command& command, const RunOptions& options) {
+struct Running::State {
+    RunOptions options;
+    std::string input;
+    std::optional<Conversation> conversation;
+};
+
+Running::Running(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Running::Running(Running&&) noexcept = default;
+Running& Running::operator=(Running&&) noexcept = default;
+Running::~Running() = default;
+
+Result<Running> Running::start(const Command& command, const RunOptions& options) {
     Subprocess process = TRY(Subprocess::start(
         command, {.in = options.input.empty() ? Subprocess::Stream::null : Subprocess::Stream::pipe,
                   .out = Subprocess::Stream::pipe,
                   .err = Subprocess::Stream::pipe}));
-    return Conversation(std::move(process), options).finish();
+    auto state = std::make_unique<State>();
+    state->input = options.input;
+    state->options = options;
+    state->options.input = state->input;
+    state->conversation.emplace(std::move(process), state->options);
+    return Running(std::move(state));
+}
+
+Result<Captured> Running::finish() {
+    return state_->conversation->finish();
+}
+
+Result<Captured> run(const Command& command, const RunOptions& options) {
+    Running running = TRY(Running::start(command, options));
+    return running.finish();
 }
 
 }  // namespace lockstep::os

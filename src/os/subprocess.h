@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -98,5 +99,23 @@ struct Captured {
 /// timeout, `invalid` past the size limit, its whole group ended in both cases. Returns when the
 /// program is over, also while a process that it left behind still holds its pipes.
 Result<Captured> run(const Command& command, const RunOptions& options = {});
+
+/// The same in two steps, for who has something else to do meanwhile: the program runs until its
+/// pipes are full, and `finish` takes what it wrote. Dropped unfinished, the program is ended.
+class Running {
+  public:
+    static Result<Running> start(const Command& command, const RunOptions& options = {});
+    /// Once only.
+    Result<Captured> finish();
+
+    Running(Running&&) noexcept;
+    Running& operator=(Running&&) noexcept;
+    ~Running();
+
+  private:
+    struct State;
+    explicit Running(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
 
 }  // namespace lockstep::os

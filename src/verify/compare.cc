@@ -17,13 +17,13 @@ constexpr Comparison consistent{Verdict::consistent, Fault::none};
 Comparison compare_writing(const Declaration& declaration, const version::Written& written,
                            const Expectation& expectation, const Background& background) {
     if (written.prefix == "vv") return {Verdict::drifted, Fault::doubled_prefix};
+    if (expectation.text_is_rule && declaration.declared != expectation.text) {
+        const bool wants_v = expectation.text.starts_with('v');
+        if (wants_v && written.prefix.empty()) return {Verdict::drifted, Fault::missing_prefix};
+        if (!wants_v && !written.prefix.empty())
+            return {Verdict::drifted, Fault::unexpected_prefix};
+    }
     if (declaration.subject == Subject::image && !declaration.by_default) {
-        if (expectation.text_is_rule && declaration.declared != expectation.text) {
-            const bool wants_v = expectation.text.starts_with('v');
-            if (wants_v && written.prefix.empty()) return {Verdict::drifted, Fault::missing_prefix};
-            if (!wants_v && !written.prefix.empty())
-                return {Verdict::drifted, Fault::unexpected_prefix};
-        }
         if (background.own.is_other_name(declaration.image))
             return {Verdict::drifted, Fault::other_registry};
     }

@@ -93,6 +93,18 @@ std::optional<Expectation::Kind> special_chart(const Declaration& declaration,
     return std::nullopt;
 }
 
+/// How the configuration says that a chart writes this field; null where it does not say.
+const version::TagPattern* chart_writing(const Declaration& declaration,
+                                         const project::Project& project) {
+    const project::Chart* const chart = configured_chart(project, declaration.root);
+    if (chart == nullptr) return nullptr;
+    const auto& pattern =
+        declaration.subject == Subject::chart_version ? chart->version : chart->app_version;
+    const bool is_field = declaration.subject == Subject::chart_version ||
+                          declaration.subject == Subject::app_version;
+    return is_field && pattern ? &*pattern : nullptr;
+}
+
 /// How the expected version should be written at this place.
 void write_out(Expectation& expectation, const Declaration& declaration,
                const evidence::Release& release, const Background& background) {
@@ -103,6 +115,11 @@ void write_out(Expectation& expectation, const Declaration& declaration,
         return;
     }
     expectation.text = version.str();
+    if (const version::TagPattern* pattern = chart_writing(declaration, background.project)) {
+        expectation.text = pattern->format(version);
+        expectation.text_is_rule = true;
+        return;
+    }
     if (declaration.subject != Subject::image || declaration.by_default) return;
     if (const project::Image* image = background.own.configured(declaration.image);
         image != nullptr && image->tag) {

@@ -1,6 +1,7 @@
 #include "workspace/tree_reader.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "manifest/chart.h"
@@ -69,14 +70,22 @@ void TreeReader::add_units(const FileTree& tree, const manifest::Layout& layout,
     if (is_wanted(Surface::helm)) add(Unit::Kind::chart, layout.charts);
     if (is_wanted(Surface::yaml)) add(Unit::Kind::file, layout.files);
     if (!is_wanted(Surface::text)) return;
-    if (project_.texts.empty()) return add(Unit::Kind::text, layout.texts);
-    std::vector<std::string> named;
-    for (const std::string& path : layout.texts)
-        if (std::ranges::any_of(project_.texts, [&](const project::Text& text) {
-                return project::matches_glob(text.path, path);
-            }))
-            named.push_back(path);
-    add(Unit::Kind::text, named);
+    add(Unit::Kind::text, project_.texts.empty() ? layout.texts : configured_texts(tree, layout));
+}
+
+/// A glob selects among the texts and manifests of the tree; a plain path names any file (a
+/// Makefile, a VERSION).
+std::vector<std::string> TreeReader::configured_texts(const FileTree& tree,
+                                                      const manifest::Layout& layout) const {
+    std::set<std::string> paths;
+    for (const project::Text& text : project_.texts) {
+        const auto entry = tree.stat(text.path);
+        if (entry && entry->kind == FileTree::Kind::file) paths.insert(text.path);
+        for (const auto* list : {&layout.texts, &layout.files})
+            for (const std::string& path : *list)
+                if (project::matches_glob(text.path, path)) paths.insert(path);
+    }
+    return {paths.begin(), paths.end()};
 }
 
 std::shared_ptr<const Unit> TreeReader::unit(const FileTree& tree, Unit::Kind kind,

@@ -49,6 +49,8 @@ class TreeReader {
     std::shared_ptr<const evidence::Unit> unit(const FileTree& tree, evidence::Unit::Kind kind,
                                                const std::string& path);
     manifest::Facts facts(const FileTree& tree, evidence::Unit::Kind kind, const std::string& path);
+    std::vector<std::string> configured_texts(const FileTree& tree,
+                                              const manifest::Layout& layout) const;
     std::vector<std::string> text_patterns(const std::string& path) const;
 
     const project::Project& project_;

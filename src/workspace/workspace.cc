@@ -210,8 +210,8 @@ evidence::History Workspace::State::history_of(SortedTags sorted, const std::vec
 Result<Workspace> Workspace::open(Options options) {
     auto state = std::make_unique<State>();
     state->options = std::move(options);
-    auto repository =
-        git::Repository::open(state->options.directory, {.offline = state->options.offline});
+    auto repository = git::Repository::open(
+        state->options.directory, {.offline = state->options.offline, .whole_history = true});
     if (repository) {
         state->repository = std::move(*repository);
     } else if (repository.error().kind != Error::Kind::not_found ||
@@ -241,10 +241,10 @@ Result<Workspace> Workspace::open_url(std::string_view url, Options options) {
     // The cache's folder says nothing about the project; the URL does, a file:// one too.
     if (state->project.name.empty()) {
         const auto named = manifest::parse_remote_url(url);
-        state->identity = named && !named->repository.empty()
-                              ? Identity{std::string(file_name(named->repository)), "the URL",
-                                         named->repository}
-                              : identify_folder(remote->repository);
+        state->identity =
+            named && !named->repository.empty()
+                ? Identity{std::string(file_name(named->repository)), "the URL", named->repository}
+                : identify_folder(remote->repository);
         state->identity.source = "the URL";
     }
     return Workspace(std::move(state));

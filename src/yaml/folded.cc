@@ -7,7 +7,9 @@
 namespace lockstep::yaml {
 
 namespace {
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
 
 bool needs_escapes(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); ++at) {
