@@ -46,7 +46,7 @@ lint:
 fuzz:
 	@scripts/install-packages build lint
 	@scripts/build fuzz
-	@LOCKSTEP_FUZZ_SECONDS=$(FUZZ_SECONDS) ctest --test-dir build/fuzz --output-on-failure
+	@LOCKSTEP_FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run-tests build/fuzz
 
 clean:
 	@rm -rf build
