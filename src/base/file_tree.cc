@@ -1,5 +1,6 @@
 #include "base/file_tree.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace lockstep {
@@ -7,6 +8,8 @@ namespace lockstep {
 namespace {
 
 constexpr int link_limit = 40;  // as Linux
+/// As Linux too. A blob that calls itself a link may be of any size.
+constexpr size_t target_bytes_max = 4096;
 
 /// The parts of `path` in order, without empty ones.
 std::vector<std::string_view> parts_of(std::string_view path) {
@@ -19,6 +22,14 @@ std::vector<std::string_view> parts_of(std::string_view path) {
         path.remove_prefix(slash + 1);
     }
     return parts;
+}
+
+bool is_normalised(std::string_view path) {
+    if (path.empty()) return true;
+    if (path.front() == '/' || path.back() == '/') return false;
+    return std::ranges::all_of(parts_of(path),
+                               [](std::string_view part) { return part != "." && part != ".."; }) &&
+           path.find("//") == std::string_view::npos;
 }
 
 std::string with_part(std::string path, std::string_view part) {
@@ -47,7 +58,25 @@ Result<std::string> join_path(std::string_view base, std::string_view path) {
     return joined;
 }
 
-Result<std::string> resolve(const FileTree& tree, std::string_view path) {
+namespace {
+
+std::unexpected<Error> no_such_file(std::string_view path) {
+    return fail(Error::Kind::not_found, "`" + std::string(path) + "` does not exist");
+}
+
+Result<std::string> read_link(const FileTree& tree, const std::string& path) {
+    const Blob target = TRY(tree.read(path));
+    if (target->size() > target_bytes_max)
+        return fail(Error::Kind::denied, "symlink `" + path + "` names a path of " +
+                                             std::to_string(target->size()) +
+                                             " bytes; no system follows it");
+    if (target->starts_with('/'))
+        return fail(Error::Kind::denied,
+                    "symlink `" + path + "` points outside the tree, to `" + *target + "`");
+    return *target;
+}
+
+Result<std::string> follow_links(const FileTree& tree, std::string_view path) {
     std::string resolved;
     std::vector<std::string> pending;  // parts still to walk, the next one last
     const auto push = [&pending](std::string_view more) {
@@ -65,8 +94,7 @@ Result<std::string> resolve(const FileTree& tree, std::string_view path) {
         }
         std::string next = with_part(resolved, part);
         const FileTree::Entry entry = TRY(tree.stat(next));
-        if (entry.kind == FileTree::Kind::absent)
-            return fail(Error::Kind::not_found, "`" + std::string(path) + "` does not exist");
+        if (entry.kind == FileTree::Kind::absent) return no_such_file(path);
         if (entry.kind != FileTree::Kind::symlink) {
             resolved = std::move(next);
             continue;
@@ -74,13 +102,34 @@ Result<std::string> resolve(const FileTree& tree, std::string_view path) {
         if (++links > link_limit)
             return fail(Error::Kind::denied,
                         "`" + std::string(path) + "` is a chain of too many symlinks");
-        const Blob target = TRY(tree.read(next));
-        if (target->starts_with('/'))
-            return fail(Error::Kind::denied,
-                        "symlink `" + next + "` points outside the tree, to `" + *target + "`");
-        push(*target);
+        push(TRY(read_link(tree, next)));
     }
     return resolved;
+}
+
+}  // namespace
+
+Result<std::string> resolve(const FileTree& tree, std::string_view path) {
+    // Nearly every path leads through no link, and then the tree knows it as it stands.
+    if (is_normalised(path)) {
+        const FileTree::Entry entry = TRY(tree.stat(path));
+        if (entry.kind != FileTree::Kind::absent && entry.kind != FileTree::Kind::symlink)
+            return std::string(path);
+    }
+    // Links are rare. `stat` follows none, so what it finds needs no walk, and neither does what is
+    // missing from a folder that it finds: a file of a deep tree costs as little as any other.
+    const Result<std::string> plain = join_path({}, path);
+    if (!plain || *plain != path) return follow_links(tree, path);
+    switch (TRY(tree.stat(path)).kind) {
+        case FileTree::Kind::symlink:
+            return follow_links(tree, path);
+        case FileTree::Kind::absent:
+            if (TRY(tree.stat(parent_path(path))).kind == FileTree::Kind::directory)
+                return no_such_file(path);
+            return follow_links(tree, path);
+        default:
+            return plain;
+    }
 }
 
 std::string_view parent_path(std::string_view path) {

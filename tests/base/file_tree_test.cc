@@ -73,6 +73,49 @@ TEST(Resolve, RefusesLinksThatLeaveOrNeverEnd) {
     EXPECT_EQ(shown(resolve(tree, "a.yaml/b")), "not found: `a.yaml/b` does not exist");
 }
 
+TEST(Resolve, RefusesALinkLongerThanAnyPath) {
+    testing::MemoryTree tree{{"a.yaml", "a"}};
+    std::string target;
+    while (target.size() < 1u << 20) target += "./";
+    tree.link("long", target + "a.yaml");
+    EXPECT_EQ(shown(resolve(tree, "long")),
+              "denied: symlink `long` names a path of 1048582 bytes; no system follows it");
+}
+
+TEST(Resolve, TakesPathsAsTheyAreWritten) {
+    const testing::MemoryTree tree{{"deploy/a.yaml", "a"}};
+    EXPECT_EQ(shown(resolve(tree, "deploy/./a.yaml")), "/deploy/a.yaml");
+    EXPECT_EQ(shown(resolve(tree, "deploy//a.yaml")), "/deploy/a.yaml");
+    EXPECT_EQ(shown(resolve(tree, "deploy/../deploy/a.yaml")), "/deploy/a.yaml");
+    EXPECT_EQ(shown(resolve(tree, "../a.yaml")),
+              "denied: `../a.yaml`: `..` leaves the root of the tree");
+    EXPECT_EQ(shown(resolve(tree, "deploy/..")), "/");
+}
+
+/// Counts what it is asked.
+class CountingTree : public testing::MemoryTree {
+  public:
+    using MemoryTree::MemoryTree;
+    Result<Entry> stat(std::string_view path) const override {
+        ++questions;
+        return MemoryTree::stat(path);
+    }
+    mutable int questions = 0;
+};
+
+TEST(Resolve, AsksNoMoreOfADeepTreeThanOfAFlatOne) {
+    std::string folder;
+    for (int level = 0; level < 1000; ++level) folder += "d/";
+    const CountingTree flat{{"d/a.yaml", "a"}};
+    const CountingTree deep{{folder + "a.yaml", "a"}};
+    EXPECT_EQ(shown(resolve(flat, "d/a.yaml")), "/d/a.yaml");
+    EXPECT_EQ(shown(resolve(deep, folder + "a.yaml")), "/" + folder + "a.yaml");
+    EXPECT_EQ(shown(resolve(flat, "d/b.yaml")), "not found: `d/b.yaml` does not exist");
+    EXPECT_EQ(shown(resolve(deep, folder + "b.yaml")),
+              "not found: `" + folder + "b.yaml` does not exist");
+    EXPECT_EQ(deep.questions, flat.questions);
+}
+
 TEST(Path, HasAParentAndAName) {
     EXPECT_EQ(parent_path("a/b/c"), "a/b");
     EXPECT_EQ(parent_path("a"), "");
