@@ -1,9 +1,8 @@
 #include "cli/audit_report.h"
 #include "cli/commands.h"
 #include "cli/exit_status.h"
-#include "cli/suggestion.h"
 #include "os/file.h"
-#include "verify/judge.h"
+#include "verify/propose.h"
 
 namespace lockstep::cli {
 namespace {
@@ -45,11 +44,8 @@ Result<int> run_init(const Options& options, Output& out) {
         if (!options.force) TRY(refuse_to_replace(path));
     }
     const evidence::History history = TRY(learn_from(workspace));
-    // Judged as if nothing were configured: what is written is what was found, not what was said.
-    const project::Project nothing;
-    const verify::Audit audit = verify::judge(history, nothing);
-    const Suggestion suggestion = suggest(history, audit);
-    const std::string text = project::write(suggestion.project, suggestion.reasons);
+    const verify::Proposal proposal = verify::propose(history);
+    const std::string text = project::write(proposal.project, proposal.reasons);
     if (options.to_stdout) {
         out.write(text);
         return exit_ok;

@@ -51,12 +51,25 @@ void append_ascii(std::string& out, char c) {
         out += c;
 }
 
+/// How much of `text` stands for itself: nearly all of it, nearly always.
+std::size_t plain_prefix(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size() && text[at] >= 0x20 && text[at] < 0x7F && text[at] != '"' &&
+           text[at] != '\\')
+        ++at;
+    return at;
+}
+
 }  // namespace
 
 std::string quoted(std::string_view text) {
     std::string out = "\"";
     out.reserve(text.size() + 2);
     while (!text.empty()) {
+        const std::size_t plain = plain_prefix(text);
+        out += text.substr(0, plain);
+        text.remove_prefix(plain);
+        if (text.empty()) break;
         const CodePoint point = decode(text);
         if (point.is_valid && point.length == 1)
             append_ascii(out, text.front());

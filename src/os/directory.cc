@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/openat2.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -81,6 +83,32 @@ Result<Blob> read_link(int folder, const std::string& name, std::string_view pat
     return std::make_shared<const std::string>(target.data(), static_cast<std::size_t>(size));
 }
 
+constexpr int folder_flags = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+
+/// The folder `path` below `root`, part by part; empty with errno where one is missing or a link.
+Descriptor open_step_by_step(int root, std::string_view path) {
+    Descriptor folder;
+    while (true) {
+        const std::size_t slash = path.find('/');
+        const std::string part(path.substr(0, slash));
+        folder = Descriptor(::openat(folder ? folder.number() : root, part.c_str(), folder_flags));
+        if (!folder || slash == std::string_view::npos) return folder;
+        path.remove_prefix(slash + 1);
+    }
+}
+
+/// The same in one call where the kernel (5.6 and later) can refuse links by itself.
+Descriptor open_below(int root, const std::string& path) {
+    open_how how{};
+    how.flags = folder_flags;
+    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS;
+    const long opened = ::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how);
+    if (opened >= 0) return Descriptor(static_cast<int>(opened));
+    // An old kernel, or a sandbox that does not know the call.
+    if (errno == ENOSYS || errno == EPERM) return open_step_by_step(root, path);
+    return {};
+}
+
 struct CloseDirectory {
     void operator()(DIR* directory) const { ::closedir(directory); }
 };
@@ -101,23 +129,28 @@ bool Directory::is_hidden(std::string_view name) const {
     return std::ranges::find(options_.hidden, name) != options_.hidden.end();
 }
 
-Result<Directory::Place> Directory::find(std::string_view path) const {
-    Place place{.opened = {}, .folder = root_.number(), .name = "."};
-    if (path.empty()) return place;
+bool Directory::may_hold(std::string_view path) const {
     while (true) {
         const std::size_t slash = path.find('/');
         const std::string_view part = path.substr(0, slash);
-        if (!is_name(part) || is_hidden(part)) return Place{};
-        place.name = std::string(part);
-        if (slash == std::string_view::npos) return place;
-        Descriptor next(::openat(place.folder, place.name.c_str(),
-                                 O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-        if (!next && is_absence(errno)) return Place{};
-        if (!next) return fail_errno("opening " + quoted(place.name), errno);
-        place.opened = std::move(next);
-        place.folder = place.opened.number();
+        if (!is_name(part) || is_hidden(part)) return false;
+        if (slash == std::string_view::npos) return true;
         path.remove_prefix(slash + 1);
     }
+}
+
+Result<Directory::Place> Directory::find(std::string_view path) const {
+    if (path.empty()) return Place{.opened = {}, .folder = root_.number(), .name = "."};
+    if (!may_hold(path)) return Place{};
+    const std::string above(parent_path(path));
+    Place place{.opened = {}, .folder = root_.number(), .name = std::string(file_name(path))};
+    if (above.empty()) return place;
+    Descriptor folder = open_below(root_.number(), above);
+    if (!folder && is_absence(errno)) return Place{};
+    if (!folder) return fail_errno("opening " + quoted(above), errno);
+    place.opened = std::move(folder);
+    place.folder = place.opened.number();
+    return place;
 }
 
 Result<FileTree::Entry> Directory::stat(std::string_view path) const {

@@ -41,6 +41,7 @@ class Directory : public FileTree {
   private:
     struct Place;
     Directory(std::string path, Descriptor root, Options options);
+    bool may_hold(std::string_view path) const;
     Result<Place> find(std::string_view path) const;
     bool is_hidden(std::string_view name) const;
 

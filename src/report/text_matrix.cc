@@ -303,6 +303,9 @@ void write_legend(const Matrix& matrix, const TextLayout& layout, std::ostream& 
         for (const Cell& cell : column.cells)
             if (!cell.is_empty()) seen.insert(cell.verdict());
     for (const verify::ReleaseVerdict* verdict : matrix.releases) seen.erase(verdict->verdict);
+    // These two say what they mean.
+    seen.erase(Verdict::consistent);
+    seen.erase(Verdict::drifted);
     std::string text;
     for (const Verdict verdict : seen) {
         text += std::string(text.empty() ? "" : "  ") + sign_of(verdict) + " ";

@@ -36,7 +36,7 @@ Comparison compare_other(const version::Version& declared, const version::Versio
     if (final && declared.core() == expected.core() && declared.is_prerelease())
         return {Verdict::drifted, Fault::pre_release};
     if (expected < declared) return {Verdict::drifted, Fault::newer};
-    if (background.timeline(release.component).is_just_before(declared, release))
+    if (background.timelines.of(release.component).is_just_before(declared, release))
         return {Verdict::drifted, Fault::previous_version};
     return {Verdict::drifted, Fault::older};
 }
@@ -51,10 +51,10 @@ Comparison compare(const Declaration& declaration, const Expectation& expectatio
                    const evidence::Release& release, const Background& background) {
     if (declaration.declared.empty() && !declaration.digest.empty())
         return {Verdict::unchecked, Fault::digest_only};
-    const auto written = version::read_written(declaration.declared);
+    const auto written = background.timelines.of(release.component).read(declaration.declared);
     if (!written) return floating(expectation);
     if (expectation.kind == Expectation::Kind::own_release) {
-        if (background.product.position(written->version)) return consistent;
+        if (background.product().position(written->version)) return consistent;
         return {Verdict::unchecked, Fault::independent};
     }
     if (!expectation.version) return {Verdict::unchecked, Fault::none};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "evidence/component.h"
+#include "verify/component.h"
 
 namespace lockstep::verify {
 
@@ -61,6 +62,23 @@ bool is_placeholder(const Series* series) {
     return series->exact <= 1;
 }
 
+/// A chart's `version` is its own affair unless it has shown to follow the product's, and until it
+/// did.
+bool follows(const Series* series, const evidence::Release& release) {
+    if (series == nullptr || !series->first_exact) return false;
+    if (series->exact == series->releases) return true;
+    return series->follows() && series->exact * 2 >= series->versioned &&
+           (!release.version || *series->first_exact <= *release.version);
+}
+
+/// `appVersion` is somebody else's version, as of a chart for a program that is not the project's.
+bool is_elsewhere(const Series* app_version, const Series* chart_version) {
+    if (app_version == nullptr || !app_version->is_elsewhere()) return false;
+    // A single release shows little: there the chart itself must bear the release's version.
+    return app_version->versioned >= 2 ||
+           (chart_version != nullptr && chart_version->exact == chart_version->releases);
+}
+
 /// What is expected of a chart's own fields, where its versions do not simply follow the product's.
 std::optional<Expectation::Kind> special_chart(const Declaration& declaration,
                                                const evidence::Unit& unit,
@@ -70,25 +88,25 @@ std::optional<Expectation::Kind> special_chart(const Declaration& declaration,
     const std::string name = chart_name(declaration, unit);
     const project::Chart* const configured = configured_chart(background.project, unit.path);
     const std::string component = chart_component(name, background.history);
-    if (!release.component.empty()) {
+    if (is_chart_component(release.component, background.history)) {
         if (release.component != component) return Kind::foreign;
         if (declaration.subject == Subject::chart_version) return Kind::version;
         return Kind::own_release;
     }
-    const Series* const series = background.series.chart(name, declaration.subject);
+    if (!release.component.empty() &&
+        !is_of_component(declaration, release.component, background.history))
+        return Kind::foreign;
     if ((configured != nullptr && configured->tags) || !component.empty()) return Kind::independent;
     if (declaration.subject == Subject::image && !declaration.by_default) return std::nullopt;
-    const Series* const meant = declaration.subject == Subject::image
-                                    ? background.series.chart(name, Subject::app_version)
-                                    : series;
-    if (is_placeholder(meant)) return Kind::placeholder;
-    if (declaration.subject != Subject::chart_version) return std::nullopt;
-    if (configured != nullptr && configured->version) return std::nullopt;
-    // A chart's `version` is its own affair unless it has shown to follow the product's.
-    if (series == nullptr || series->exact == 0 || !series->follows()) {
-        const bool same = version::Version::parse(declaration.declared).has_value() &&
-                          series != nullptr && series->exact == series->releases;
-        if (!same) return Kind::independent;
+    const Series* const version = background.series.chart(name, Subject::chart_version);
+    const Series* const app = background.series.chart(name, Subject::app_version);
+    const bool is_version = declaration.subject == Subject::chart_version;
+    if (is_placeholder(is_version ? version : app)) return Kind::placeholder;
+    if (is_version) {
+        const bool is_configured = configured != nullptr && configured->version;
+        if (!is_configured && !follows(version, release)) return Kind::independent;
+    } else if (is_elsewhere(app, version)) {
+        return Kind::independent;
     }
     return std::nullopt;
 }
@@ -130,25 +148,12 @@ void write_out(Expectation& expectation, const Declaration& declaration,
     const Series* const series = background.series.image(family(declaration.image));
     if (series == nullptr || series->versioned == 0) return;
     if (series->with_v * 2 >= series->versioned) expectation.text = "v" + version.str();
-    // One release that writes it otherwise than all the others did: a slip. Two or more: a change
-    // of style.
+    // One release that writes it otherwise than all the others did: a slip. Two or more, or the
+    // very first one: a change of style.
     const std::size_t others = std::min(series->with_v, series->versioned - series->with_v);
-    expectation.text_is_rule = series->versioned >= 5 && others == 1;
-}
-
-/// Whether a declaration belongs to a component of a mono-repository: its image or one of its
-/// folders is called like it. The release of a chart says nothing about what stands outside of it.
-bool is_of_component(const Declaration& declaration, std::string_view component,
-                     const evidence::History& history) {
-    for (const evidence::TagFamily& family : history.tag_families)
-        if (family.is_chart && family.component == component) return false;
-    if (file_name(declaration.image) == component) return true;
-    std::string_view rest = parent_path(declaration.at.path);
-    while (!rest.empty()) {
-        if (file_name(rest) == component) return true;
-        rest = parent_path(rest);
-    }
-    return false;
+    const bool usually_with_v = series->with_v * 2 >= series->versioned;
+    expectation.text_is_rule =
+        series->versioned >= 5 && others == 1 && series->first_with_v == usually_with_v;
 }
 
 bool is_own(const Declaration& declaration, const Background& background) {
@@ -165,18 +170,9 @@ bool is_own(const Declaration& declaration, const Background& background) {
 Background::Background(const evidence::History& past, const project::Project& configured)
     : history(past),
       project(configured),
-      product(past, ""),
-      series(past, product),
-      own(past, configured, series) {
-    for (const evidence::Release& release : past.releases)
-        if (!release.component.empty() && !components_.contains(release.component))
-            components_.emplace(release.component, Timeline(past, release.component));
-}
-
-const Timeline& Background::timeline(std::string_view component) const {
-    const auto found = components_.find(component);
-    return found == components_.end() ? product : found->second;
-}
+      timelines(past),
+      series(past, timelines),
+      own(past, configured, series) {}
 
 std::string chart_component(std::string_view chart, const evidence::History& history) {
     const std::string called = evidence::chart_called(chart);

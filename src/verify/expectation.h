@@ -1,7 +1,5 @@
 #pragma once
 
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,15 +22,11 @@ struct Background {
 
     const evidence::History& history;
     const project::Project& project;
-    Timeline product;
+    Timelines timelines;
     SeriesTable series;
     OwnImages own;
 
-    /// The releases of a component; of the product for "".
-    const Timeline& timeline(std::string_view component) const;
-
-  private:
-    std::map<std::string, Timeline, std::less<>> components_;
+    const Timeline& product() const { return timelines.product(); }
 };
 
 /// What is expected of one declaration in one release.

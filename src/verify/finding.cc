@@ -47,8 +47,10 @@ std::string found(const Declaration& declaration) {
 
 /// What kind of other version it is, as people say it.
 std::string difference(const Judged& judged, const Background& background) {
-    const auto written = version::read_written(judged.declaration->declared);
-    const bool known = written && background.product.position(written->version).has_value();
+    const auto written = background.product().read(judged.declaration->declared);
+    // Where hardly any tag is known, as behind a URL, nothing can be said about this one.
+    const bool known = background.product().releases().size() < 2 ||
+                       (written && background.product().position(written->version).has_value());
     switch (judged.fault) {
         case Fault::previous_version:
             return "the release just before";

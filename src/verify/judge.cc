@@ -99,7 +99,7 @@ std::optional<version::Version> spoken_version(const evidence::Tree& tree,
             if (declaration.subject != manifest::Subject::image ||
                 !background.own.contains(declaration.image))
                 continue;
-            auto written = version::read_written(declaration.declared);
+            auto written = background.product().read(declaration.declared);
             if (written && (!newest || *newest < written->version))
                 newest = std::move(written->version);
         }

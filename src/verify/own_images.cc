@@ -1,6 +1,7 @@
 #include "verify/own_images.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 namespace lockstep::verify {
@@ -56,6 +57,26 @@ std::set<std::string> chart_names(const evidence::History& history) {
     return names;
 }
 
+/// The components of a mono-repository whose releases are no charts.
+std::set<std::string> component_names(const evidence::History& history) {
+    std::set<std::string> names;
+    for (const evidence::TagFamily& family : history.tag_families)
+        if (!family.is_chart) names.emplace(base_name(family.component));
+    names.erase("");
+    return names;
+}
+
+/// "acme" of "github.com/acme/app".
+std::string_view owner_of(std::string_view repository) {
+    return name_space(family(repository));
+}
+
+/// Called like the project, but with versions of its own. A single release shows that by a version
+/// which never was one of the project's.
+bool is_sibling(const Series& seen) {
+    return seen.is_apart() || (seen.versioned == 1 && seen.in_step == 0 && seen.known == 0);
+}
+
 std::string joined(const std::vector<std::string>& names) {
     std::string text;
     for (const std::string& name : names) text += (text.empty() ? "`" : ", `") + name + "`";
@@ -90,11 +111,11 @@ void OwnImages::take_configured(const SeriesTable& series) {
 
 void OwnImages::discover(const evidence::History& history, const SeriesTable& series) {
     std::vector<std::string> by_name, by_step, apart;
-    const auto take_like = [&](std::string_view project) {
+    const auto take_like = [&](std::string_view project, const auto& is_wanted) {
         for (const auto& [name, seen] : series.images()) {
             const Likeness like = likeness(name, project);
-            if (like == Likeness::none || families_.contains(name)) continue;
-            if (like == Likeness::related && seen.is_apart()) {
+            if (like == Likeness::none || families_.contains(name) || !is_wanted(seen)) continue;
+            if (like == Likeness::related && is_sibling(seen)) {
                 apart.push_back(name);
                 continue;
             }
@@ -102,23 +123,37 @@ void OwnImages::discover(const evidence::History& history, const SeriesTable& se
             by_name.push_back(name);
         }
     };
-    take_like(project_name_);
+    const auto any = [](const Series&) { return true; };
+    take_like(project_name_, any);
     std::string called = project_name_;
+    const std::set<std::string> components = component_names(history);
+    for (const std::string& component : components) take_like(component, any);
     if (families_.empty()) {
-        // A clone in a folder of any name: the chart says what the project is called.
+        // A clone in a folder of any name: the chart says what the project is called, unless it
+        // installs somebody else's program.
+        const auto keeps_step = [](const Series& seen) {
+            return seen.versioned == 0 || seen.in_step > 0;
+        };
         for (const std::string& chart : chart_names(history)) {
-            take_like(chart);
+            take_like(chart, keeps_step);
             if (!families_.empty()) {
                 called = chart;
                 break;
             }
         }
     }
+    std::set<std::string, std::less<>> own_spaces{std::string(owner_of(repository_))};
+    for (const std::string& name : families_) own_spaces.emplace(name_space(name));
     for (const auto& [name, seen] : series.images()) {
         if (families_.contains(name)) continue;
-        const bool only_sign = families_.empty() && seen.releases == 1 && seen.exact == 1;
-        if (!seen.follows() && !only_sign) continue;
-        by_step.push_back(name);
+        // One release shows little: an image of the public library is nobody's own.
+        const bool only_sign =
+            families_.empty() && seen.releases == 1 && seen.exact == 1 && !name_space(name).empty();
+        // Beside images that are own by name, one of another owner must do more than stand at
+        // the project's version now and then.
+        const bool related = families_.empty() || own_spaces.contains(name_space(name));
+        const bool in_step = seen.follows() && (related || seen.is_brisk());
+        if (in_step || only_sign) by_step.push_back(name);
     }
     families_.insert(by_step.begin(), by_step.end());
 

@@ -43,7 +43,7 @@ class Proposer {
 
     Proposal propose() {
         proposal_.project.name = history_.project;
-        say("project", "from " + history_.project_source);
+        say("name", "from " + history_.project_source);
         propose_tags();
         propose_images();
         propose_charts();
@@ -184,8 +184,8 @@ class Proposer {
         }
     }
 
-    static void note(const Declaration& declaration, std::map<std::string, bool>& floats) {
-        const bool floating = !version::read_written(declaration.declared).has_value();
+    void note(const Declaration& declaration, std::map<std::string, bool>& floats) const {
+        const bool floating = !background_.product().read(declaration.declared).has_value();
         const auto [place, is_new] = floats.emplace(declaration.at.path, floating);
         if (!is_new) place->second &= floating;
     }

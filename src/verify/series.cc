@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "verify/component.h"
 #include "version/style.h"
 
 namespace lockstep::verify {
@@ -27,50 +28,52 @@ std::string chart_key(std::string_view name, manifest::Subject subject) {
 /// What one release adds to a series: several places count once, and a release is in step if any
 /// place is.
 struct Seen {
-    bool versioned = false, in_step = false, exact = false, with_v = false;
+    bool versioned = false, in_step = false, exact = false, known = false, with_v = false;
     std::string text;
     bool one_text = true;
 };
 
 class Collector {
   public:
-    Collector(const Timeline& product, std::unordered_map<std::string, Series>& series)
-        : product_(product), series_(series) {}
+    explicit Collector(std::unordered_map<std::string, Series>& series) : series_(series) {}
 
     void add(std::string key, const manifest::Declaration& declaration,
-             const version::Version& release) {
+             const evidence::Release& release, const Timeline& timeline) {
         Seen& seen = release_[std::move(key)];
         if (seen.text.empty()) seen.text = declaration.declared;
         seen.one_text &= seen.text == declaration.declared;
-        const auto written = version::read_written(declaration.declared);
+        const auto written = timeline.read(declaration.declared);
         if (!written) return;
         seen.versioned = true;
-        seen.exact |= written->version == release;
-        seen.in_step |= product_.keeps_step(written->version, release);
+        seen.exact |= written->version == *release.version;
+        seen.in_step |= timeline.keeps_step(written->version, *release.version);
+        seen.known |= timeline.position(written->version).has_value();
         seen.with_v |= written->prefix == "v";
     }
 
-    void end_release() {
-        for (auto& [key, seen] : release_) merge(key, seen);
+    void end_release(const version::Version& release) {
+        for (auto& [key, seen] : release_) merge(key, seen, release);
         release_.clear();
     }
 
   private:
-    void merge(const std::string& key, const Seen& seen) {
+    void merge(const std::string& key, const Seen& seen, const version::Version& release) {
         Series& series = series_[key];
         series.only = series.releases == 0 && seen.one_text       ? seen.text
                       : series.only == seen.text && seen.one_text ? series.only
                                                                   : std::string();
         ++series.releases;
         if (!seen.versioned) return;
+        if (series.versioned == 0) series.first_with_v = seen.with_v;
+        if (seen.exact && !series.first_exact) series.first_exact = release;
         ++series.versioned;
+        series.known += seen.known;
         series.in_step += seen.in_step;
         series.exact += seen.exact;
         series.with_v += seen.with_v;
         if (texts_[key].insert(seen.text).second) ++series.distinct;
     }
 
-    const Timeline& product_;
     std::unordered_map<std::string, Series>& series_;
     std::unordered_map<std::string, Seen> release_;
     std::unordered_map<std::string, std::unordered_set<std::string>> texts_;
@@ -86,28 +89,32 @@ std::string_view family(std::string_view image) {
     return before == std::string_view::npos ? path : path.substr(before + 1);
 }
 
-SeriesTable::SeriesTable(const evidence::History& history, const Timeline& product) {
-    Collector images(product, images_);
-    Collector charts(product, charts_);
+SeriesTable::SeriesTable(const evidence::History& history, const Timelines& timelines) {
+    Collector images(images_);
+    Collector charts(charts_);
     std::unordered_set<std::string> known;
     for (const evidence::Release& release : history.releases) {
-        if (!release.component.empty() || !release.version || !release.tree) continue;
+        if (!release.version || !release.tree) continue;
+        const Timeline& timeline = timelines.of(release.component);
         for (const auto& unit : release.tree->units) {
             for (const manifest::Declaration& declaration : unit->facts.declarations) {
                 if (declaration.surface == manifest::Surface::text) continue;
+                if (!release.component.empty() &&
+                    !is_of_component(declaration, release.component, history))
+                    continue;
                 if (declaration.subject == manifest::Subject::image) {
                     const std::string name(family(declaration.image));
-                    images.add(name, declaration, *release.version);
+                    images.add(name, declaration, release, timeline);
                     if (known.insert(declaration.image).second)
                         names_[name].push_back(declaration.image);
                 } else if (declaration.subject != manifest::Subject::remote_ref) {
                     charts.add(chart_key(declaration.image, declaration.subject), declaration,
-                               *release.version);
+                               release, timeline);
                 }
             }
         }
-        images.end_release();
-        charts.end_release();
+        images.end_release(*release.version);
+        charts.end_release(*release.version);
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,20 +20,29 @@ struct Series {
     std::size_t exact = 0;      // whose version is the release's
     std::size_t distinct = 0;   // versions
     std::size_t with_v = 0;     // that write it with a leading v
-    std::string only;           // the text, where it is the same in all of them; else empty
+    std::size_t known = 0;      // whose version is one that was released, before or after
+    bool first_with_v = false;  // the first version is written so
+    std::optional<version::Version> first_exact;  // the first release whose version it was
+    std::string only;  // the text, where it is the same in all of them; else empty
 
     /// Moves with the product: what it declares changes, and is its version or a little behind in
     /// half of the releases.
     bool follows() const { return distinct >= 2 && in_step * 2 >= versioned && versioned >= 2; }
     /// Versioned, seen often enough, and not moving with the product.
     bool is_apart() const { return versioned >= 2 && in_step * 2 < versioned; }
+    /// Changes nearly as often as the product: what only happens to stand at its numbers now and
+    /// then stays behind in between.
+    bool is_brisk() const { return distinct * 3 >= versioned * 2 || exact * 4 >= versioned * 3; }
+    /// Numbered by somebody else: neither in step nor, mostly, at versions that exist.
+    bool is_elsewhere() const { return in_step * 2 < versioned && known * 2 < versioned; }
     bool is_constant() const { return releases >= 3 && !only.empty(); }
 };
 
-/// The series of a whole history. Costs one pass over the distinct declarations of each release.
+/// The series of a whole history: of the product over its releases, of what belongs to a component
+/// over those of the component. Costs one pass over the distinct declarations of each release.
 class SeriesTable {
   public:
-    SeriesTable(const evidence::History& history, const Timeline& product);
+    SeriesTable(const evidence::History& history, const Timelines& timelines);
 
     /// By family of image (see `family`); null where no release declares it.
     const Series* image(std::string_view family) const;

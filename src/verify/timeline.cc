@@ -7,6 +7,10 @@ namespace lockstep::verify {
 namespace {
 constexpr std::size_t step_limit = 3;  // releases behind that still count as following
 
+std::string_view without_v(std::string_view text) {
+    return text.substr(text.starts_with('v') ? 1 : 0);
+}
+
 bool has_version(const evidence::Release* release, const version::Version& version) {
     return *release->version == version;
 }
@@ -15,10 +19,19 @@ bool has_version(const evidence::Release* release, const version::Version& versi
 Timeline::Timeline(const evidence::History& history, std::string_view component) {
     for (const evidence::Release& release : history.releases)
         if (release.component == component && release.version) releases_.push_back(&release);
+    for (const evidence::Release* release : releases_)
+        if (!version::read_written(release->tag)) named_.emplace(without_v(release->tag), release);
     by_time_ = releases_;
     std::ranges::stable_sort(
         releases_, [](const auto* a, const auto* b) { return *a->version < *b->version; });
     std::ranges::stable_sort(by_time_, {}, [](const auto* release) { return release->time; });
+}
+
+std::optional<version::Written> Timeline::read(std::string_view declared) const {
+    if (auto written = version::read_written(declared)) return written;
+    const auto found = named_.find(std::string(without_v(declared)));
+    if (found == named_.end()) return std::nullopt;
+    return version::Written{declared.starts_with('v') ? "v" : "", *found->second->version, {}};
 }
 
 std::size_t Timeline::first_not_below(const version::Version& version) const {
@@ -58,6 +71,17 @@ bool Timeline::keeps_step(const version::Version& declared, const version::Versi
     const std::optional<std::size_t> at = position(declared);
     const std::size_t now = first_not_below(release);
     return at && *at < now && now - *at <= step_limit;
+}
+
+Timelines::Timelines(const evidence::History& history) : product_(history, "") {
+    for (const evidence::Release& release : history.releases)
+        if (!release.component.empty() && !components_.contains(release.component))
+            components_.emplace(release.component, Timeline(history, release.component));
+}
+
+const Timeline& Timelines::of(std::string_view component) const {
+    const auto found = components_.find(component);
+    return found == components_.end() ? product_ : found->second;
 }
 
 }  // namespace lockstep::verify

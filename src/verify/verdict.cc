@@ -73,6 +73,7 @@ const char* to_string(Severity severity) {
 int exit_status(const Audit& audit) {
     bool found = false;
     bool unchecked = false;
+    bool judged = false;
     const auto count = [&](const Finding& finding) {
         if (finding.rule == "not-rendered")
             return;  // counted by the verdict: it is no contradiction
@@ -80,11 +81,13 @@ int exit_status(const Audit& audit) {
     };
     for (const ReleaseVerdict& release : audit.releases) {
         unchecked |= release.verdict == Verdict::unchecked;
+        judged |= release.verdict != Verdict::absent;
         std::ranges::for_each(release.findings, count);
     }
     std::ranges::for_each(audit.findings, count);
     if (found) return 1;
-    return unchecked ? 3 : 0;
+    // Where nothing was judged at all, nothing was found consistent either.
+    return unchecked || !judged ? 3 : 0;
 }
 
 }  // namespace lockstep::verify

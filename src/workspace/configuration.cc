@@ -12,7 +12,11 @@ constexpr std::size_t configuration_limit = 1u
 }
 
 Result<project::Project> read_configuration(const std::string& path) {
-    std::string text = TRY(os::read_file(path, configuration_limit), "the configuration");
+    Result<std::string> read = os::read_file(path, configuration_limit);
+    if (!read)
+        return fail(Error::Kind::usage, "the configuration cannot be read: " + read.error().message,
+                    "name a file with -c, or leave it out to use the repository's own");
+    std::string text = std::move(*read);
     return project::parse(path, std::make_shared<const std::string>(std::move(text)));
 }
 

@@ -11,6 +11,7 @@ RemoteBases::RemoteBases(git::Repository* own, Options options)
     : own_(own), options_(std::move(options)) {}
 
 Result<kustomize::Remote> RemoteBases::load(std::string_view url) {
+    const std::lock_guard lock(mutex_);
     if (const auto known = loaded_.find(std::string(url)); known != loaded_.end())
         return known->second;
     return loaded_.emplace(url, load_anew(url)).first->second;

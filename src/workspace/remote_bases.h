@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,7 +13,7 @@ namespace lockstep::workspace {
 
 /// Loads the remote bases of kustomizations. What names this repository itself, at a revision that
 /// it holds, is read from it; the rest is fetched into the cache, if at all. Each URL is asked for
-/// once, a host that does not answer too.
+/// once, a host that does not answer too. Thread-safe: readers take turns.
 class RemoteBases {
   public:
     struct Options {
@@ -30,6 +31,7 @@ class RemoteBases {
   private:
     Result<kustomize::Remote> load_anew(std::string_view url);
 
+    std::mutex mutex_;
     git::Repository* own_;
     Options options_;
     std::unordered_map<std::string, Result<kustomize::Remote>> loaded_;

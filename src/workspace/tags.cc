@@ -111,12 +111,10 @@ class Sorter {
         for (std::size_t at = 0; at < tags_.size(); ++at)
             facts.push_back({tags_[at]->name, commits[at], tags_[at]->time});
         version::Discovery discovery = version::discover_releases(facts, project_name_);
-        for (version::Family& family : discovery.releases) take(family, family.component);
+        for (version::Family& family : discovery.releases) take_release(family, discovery);
         for (version::Family& family : discovery.others) {
             if (family.is_chart) {
-                const std::string name = chart_component(family, discovery.others);
-                add_family({name, family.pattern.str(), true});
-                take(family, name);
+                take_chart(family, discovery.others);
             } else {
                 for (const auto& member : family.members)
                     set_aside(*tags_[member.tag], "a tag of `" + family.component + "`");
@@ -124,6 +122,20 @@ class Sorter {
         }
         for (version::Noise& noise : discovery.noise)
             set_aside(*tags_[noise.tag], std::move(noise.reason));
+    }
+
+    /// The product, or one component of a repository that has nothing else.
+    void take_release(version::Family& family, const version::Discovery& discovery) {
+        if (family.component.empty()) return take(family, "");
+        if (family.is_chart) return take_chart(family, discovery.releases);
+        add_family({family.component, family.pattern.str(), false});
+        take(family, family.component);
+    }
+
+    void take_chart(version::Family& family, const std::vector<version::Family>& families) {
+        const std::string name = chart_component(family, families);
+        add_family({name, family.pattern.str(), true});
+        take(family, name);
     }
 
     /// "chart-{version}" names no chart: it is the one that another family names, if that is only

@@ -14,19 +14,26 @@ bool Trace::holds_in(const FileTree& tree) const {
 }
 
 Result<FileTree::Entry> TracedTree::ask(std::string_view path, bool content) const {
+    if (const auto known = asked_.find(path); known != asked_.end()) {
+        Trace::Question& question = trace_.questions_[known->second];
+        question.content |= content;
+        note(question);
+        return Entry{std::string(file_name(path)), question.kind, question.id};
+    }
     Result<Entry> entry = tree_.stat(path);
     if (!entry) {
         trace_.comparable_ = false;
         return entry;
     }
-    if (content && entry->kind != Kind::absent && entry->id.empty()) trace_.comparable_ = false;
-    const auto [known, is_new] = asked_.emplace(path, trace_.questions_.size());
-    if (is_new) {
-        trace_.questions_.push_back({std::string(path), entry->kind, content, entry->id});
-    } else if (content) {
-        trace_.questions_[known->second].content = true;
-    }
+    asked_.emplace(path, trace_.questions_.size());
+    trace_.questions_.push_back({std::string(path), entry->kind, content, entry->id});
+    note(trace_.questions_.back());
     return entry;
+}
+
+void TracedTree::note(const Trace::Question& question) const {
+    if (question.content && question.kind != Kind::absent && question.id.empty())
+        trace_.comparable_ = false;
 }
 
 Result<FileTree::Entry> TracedTree::stat(std::string_view path) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -43,10 +44,18 @@ class TracedTree : public FileTree {
 
   private:
     Result<Entry> ask(std::string_view path, bool content) const;
+    void note(const Trace::Question& question) const;
 
     const FileTree& tree_;
+    struct HashText {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>()(text);
+        }
+    };
     mutable Trace trace_;
-    mutable std::unordered_map<std::string, std::size_t> asked_;  // path → question
+    /// path → question: what was answered once is not asked again.
+    mutable std::unordered_map<std::string, std::size_t, HashText, std::equal_to<>> asked_;
 };
 
 }  // namespace lockstep::workspace

@@ -6,10 +6,12 @@
 
 #include "base/nearest.h"
 #include "git/remote.h"
+#include "git/work_tree.h"
 #include "manifest/remote_url.h"
 #include "os/directory.h"
 #include "os/environment.h"
 #include "os/file.h"
+#include "os/parallel.h"
 #include "version/style.h"
 #include "workspace/configuration.h"
 #include "workspace/identity.h"
@@ -70,6 +72,24 @@ Result<std::vector<bool>> select(const SortedTags& sorted, const Workspace::Rang
     return wanted;
 }
 
+/// Adds releases of the product to `wanted` until there are enough to learn from: first those
+/// before the newest that is wanted, since what came before a release says most about it, then
+/// those behind it.
+void add_neighbours(const SortedTags& sorted, std::vector<bool>& wanted) {
+    std::size_t count = static_cast<std::size_t>(std::ranges::count(wanted, true));
+    const auto add = [&](std::size_t at) {
+        if (wanted[at] || count >= neighbours || !sorted.releases[at].release.component.empty())
+            return;
+        wanted[at] = true;
+        ++count;
+    };
+    std::size_t newest = wanted.size();
+    while (newest > 0 && !wanted[newest - 1]) --newest;
+    if (newest == 0) newest = wanted.size();
+    for (std::size_t at = newest; at-- > 0;) add(at);
+    for (std::size_t at = newest; at < wanted.size(); ++at) add(at);
+}
+
 std::shared_ptr<const evidence::Tree> unreadable(Error error) {
     evidence::Tree tree;
     tree.gaps.push_back({manifest::Surface::yaml, {}, std::move(error), {}});
@@ -86,7 +106,7 @@ struct Workspace::State {
     std::optional<git::Commit> commit;  // of a remote URL: the only revision there is
     std::string ref;                    // as the URL names it
     std::unique_ptr<RemoteBases> remote_bases;
-    std::unique_ptr<TreeReader> reader;
+    std::vector<std::unique_ptr<TreeReader>> readers;  // one for each thread; never empty
 
     Result<void> prepare();
     Result<void> find_project();
@@ -95,9 +115,10 @@ struct Workspace::State {
     Result<std::vector<git::Tag>> tags();
     void read(std::vector<ReleaseTag>& releases, const std::vector<bool>& wanted);
     evidence::History history_of(SortedTags sorted, const std::vector<bool>& judged, bool learn);
-    std::shared_ptr<const evidence::Tree> read_tree(const git::ObjectId& tree);
+    std::shared_ptr<const evidence::Tree> read_tree(TreeReader& reader, const git::ObjectId& tree);
     Result<evidence::History> tagged(SortedTags sorted, std::size_t at,
                                      std::optional<version::Version> expected);
+    Result<std::shared_ptr<const FileTree>> files_on_disk() const;
     evidence::History single(SortedTags sorted, evidence::Release release);
 };
 
@@ -137,7 +158,9 @@ Result<void> Workspace::State::prepare() {
     reading.load_remote = [bases = remote_bases.get()](std::string_view url) {
         return bases->load(url);
     };
-    reader = std::make_unique<TreeReader>(project, std::move(reading));
+    const unsigned threads = options.jobs == 0 ? os::available_cores() : options.jobs;
+    for (unsigned at = 0; at < threads; ++at)
+        readers.push_back(std::make_unique<TreeReader>(project, reading));
     return {};
 }
 
@@ -158,8 +181,9 @@ Result<std::vector<git::Tag>> Workspace::State::tags() {
     return std::vector<git::Tag>();
 }
 
-std::shared_ptr<const evidence::Tree> Workspace::State::read_tree(const git::ObjectId& tree) {
-    auto read = reader->read(*repository->tree(tree), std::string(tree.bytes()));
+std::shared_ptr<const evidence::Tree> Workspace::State::read_tree(TreeReader& reader,
+                                                                  const git::ObjectId& tree) {
+    auto read = reader.read(*repository->tree(tree), std::string(tree.bytes()));
     return read ? std::move(*read) : unreadable(std::move(read.error()));
 }
 
@@ -173,27 +197,26 @@ void Workspace::State::read(std::vector<ReleaseTag>& releases, const std::vector
         for (std::size_t at = begin; at < end; ++at)
             trees.push_back(releases[pending[at]].tag->tree);
         const Result<void> fetched = prefetch(*repository, trees);
-        for (std::size_t at = begin; at < end; ++at) {
-            ReleaseTag& release = releases[pending[at]];
-            release.release.tree =
-                fetched ? read_tree(release.tag->tree) : unreadable(fetched.error());
-            if (options.progress) options.progress(at + 1, pending.size(), release.tag->name);
-        }
+        // Neighbours stay on one thread: they are the most alike, and each reader reuses its own.
+        const std::size_t share = (end - begin + readers.size() - 1) / readers.size();
+        const auto threads = static_cast<unsigned>(readers.size());
+        os::parallel_for(readers.size(), threads, [&](std::size_t thread) {
+            const std::size_t last = std::min(begin + (thread + 1) * share, end);
+            for (std::size_t at = begin + thread * share; at < last; ++at) {
+                ReleaseTag& release = releases[pending[at]];
+                release.release.tree = fetched ? read_tree(*readers[thread], release.tag->tree)
+                                               : unreadable(fetched.error());
+            }
+        });
+        if (options.progress)
+            options.progress(end, pending.size(), releases[pending[end - 1]].release.tag);
     }
 }
 
 evidence::History Workspace::State::history_of(SortedTags sorted, const std::vector<bool>& judged,
                                                bool learn) {
     std::vector<bool> wanted = judged;
-    if (learn && project.images.empty()) {
-        // Backwards from the newest that is judged: what came before a release says most about it.
-        std::size_t count = static_cast<std::size_t>(std::ranges::count(judged, true));
-        for (std::size_t at = judged.size(); at-- > 0 && count < neighbours;) {
-            if (wanted[at] || !sorted.releases[at].release.component.empty()) continue;
-            wanted[at] = true;
-            ++count;
-        }
-    }
+    if (learn && project.images.empty()) add_neighbours(sorted, wanted);
     read(sorted.releases, wanted);
     evidence::History history = this->history();
     for (std::size_t at = 0; at < sorted.releases.size(); ++at) {
@@ -320,8 +343,14 @@ Result<evidence::History> Workspace::release(std::string_view revision, std::str
     release.version = std::move(expected);
     release.commit = commit.id.hex();
     release.time = commit.time;
-    release.tree = state.read_tree(commit.tree);
+    release.tree = state.read_tree(*state.readers[0], commit.tree);
     return state.single(std::move(sorted), std::move(release));
+}
+
+/// What a commit of everything would hold; all files where nobody says what belongs to them.
+Result<std::shared_ptr<const FileTree>> Workspace::State::files_on_disk() const {
+    if (repository) return TRY(git::WorkTree::open(*repository));
+    return TRY(os::Directory::open(options.directory, {.hidden = {".git"}}));
 }
 
 Result<evidence::History> Workspace::work_tree(std::string_view expect) {
@@ -333,10 +362,8 @@ Result<evidence::History> Workspace::work_tree(std::string_view expect) {
         return fail(Error::Kind::usage,
                     "`" + state.options.directory + "` is a bare repository: it has no work tree",
                     "name a revision: `lockstep verify HEAD --expect v1.2.3`");
-    const std::string root =
-        state.repository ? *state.repository->work_tree() : state.options.directory;
-    const auto directory = TRY(os::Directory::open(root, {.hidden = {".git"}}));
-    auto read = state.reader->read(*directory, {});
+    const std::shared_ptr<const FileTree> files = TRY(state.files_on_disk());
+    auto read = state.readers[0]->read(*files, {});
     release.tree = read ? std::move(*read) : unreadable(std::move(read.error()));
     SortedTags sorted;
     std::vector<git::Tag> tags;
