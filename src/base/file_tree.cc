@@ -110,16 +110,9 @@ Result<std::string> follow_links(const FileTree& tree, std::string_view path) {
 }  // namespace
 
 Result<std::string> resolve(const FileTree& tree, std::string_view path) {
-    // Nearly every path leads through no link, and then the tree knows it as it stands.
-    if (is_normalised(path)) {
-        const FileTree::Entry entry = TRY(tree.stat(path));
-        if (entry.kind != FileTree::Kind::absent && entry.kind != FileTree::Kind::symlink)
-            return std::string(path);
-    }
     // Links are rare. `stat` follows none, so what it finds needs no walk, and neither does what is
     // missing from a folder that it finds: a file of a deep tree costs as little as any other.
-    const Result<std::string> plain = join_path({}, path);
-    if (!plain || *plain != path) return follow_links(tree, path);
+    if (!is_normalised(path)) return follow_links(tree, path);
     switch (TRY(tree.stat(path)).kind) {
         case FileTree::Kind::symlink:
             return follow_links(tree, path);
