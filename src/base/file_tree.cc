@@ -121,7 +121,7 @@ Result<std::string> resolve(const FileTree& tree, std::string_view path) {
                 return no_such_file(path);
             return follow_links(tree, path);
         default:
-            return plain;
+            return std::string(path);
     }
 }
 
