@@ -23,8 +23,10 @@ Result<project::Project> read_configuration(const std::string& path) {
 Result<project::Project> find_configuration(const FileTree& tree) {
     for (const std::string_view name : project::file_names) {
         const FileTree::Entry entry = TRY(tree.stat(name));
-        if (entry.kind != FileTree::Kind::file) continue;
-        return project::parse(std::string(name), TRY(tree.read(name)));
+        if (entry.kind != FileTree::Kind::file && entry.kind != FileTree::Kind::symlink) continue;
+        // A link that leads nowhere is no "no configuration": the verdicts would be others.
+        const std::string path = TRY(resolve(tree, name), "the configuration");
+        return project::parse(std::string(name), TRY(tree.read(path), "the configuration"));
     }
     return project::Project{};
 }
