@@ -12,12 +12,59 @@
 
 namespace lockstep {
 
+/// One line for each release, one for each declaration, one for each finding that is no drift.
+inline std::string told(const verify::ReleaseVerdict& release) {
+    std::string text = release.release->tag + ": " + to_string(release.verdict) + "\n";
+    for (const verify::Judged& judged : release.declarations) {
+        const manifest::Declaration& declaration = *judged.declaration;
+        text += "  " + to_string(declaration.at) + " " +
+                (declaration.declared.empty() ? "-" : declaration.declared) + " " +
+                to_string(judged.verdict);
+        if (judged.fault != verify::Fault::none) text += std::string(" ") + to_string(judged.fault);
+        text += "\n";
+    }
+    for (const verify::Finding& finding : release.findings)
+        if (finding.fault == verify::Fault::not_rendered) text += "  ! " + finding.message + "\n";
+    return text;
+}
+
+inline std::string told(const Result<evidence::History>& history, const project::Project& project) {
+    if (!history) return to_string(history.error());
+    const verify::Audit audit = verify::judge(*history, project);
+    std::string text;
+    for (const verify::ReleaseVerdict& release : audit.releases) text += told(release);
+    return text;
+}
+
+/// What an audit says, or why there is none.
+inline std::string audit_of(workspace::Options options) {
+    auto workspace = workspace::Workspace::open(std::move(options));
+    if (!workspace) return to_string(workspace.error());
+    return told(workspace->history(), workspace->project());
+}
+
+/// What verifying the work tree says.
+inline std::string verify_work_tree(workspace::Options options, const std::string& expect = {}) {
+    auto workspace = workspace::Workspace::open(std::move(options));
+    if (!workspace) return to_string(workspace.error());
+    return told(workspace->work_tree(expect), workspace->project());
+}
+
+/// What verifying a URL says.
+inline std::string verify_url(const std::string& url, workspace::Options options) {
+    auto workspace = workspace::Workspace::open_url(url, std::move(options));
+    if (!workspace) return to_string(workspace.error());
+    return told(workspace->release({}, {}), workspace->project());
+}
+
 /// A project told release by release, in a real repository, and what an audit that knows nothing of
 /// it says.
 class Story {
   public:
     /// `url` is what its remote is called; it is never contacted.
-    explicit Story(const std::string& url = "https://github.com/acme/app") {
+    explicit Story(const std::string& url = "https://github.com/acme/app",
+                   const std::vector<std::string>& init_args = {})
+        : repository_(init_args) {
         repository_.run({"remote", "add", "origin", url});
     }
 
@@ -34,37 +81,12 @@ class Story {
 
     testing::GitRepo& repository() { return repository_; }
 
-    /// One line for each release, one for each declaration, one for each finding that is no drift.
     std::string audit(workspace::Options options = {}) {
         options.directory = repository_.path();
-        auto workspace = workspace::Workspace::open(std::move(options));
-        if (!workspace) return to_string(workspace.error());
-        const auto history = workspace->history();
-        if (!history) return to_string(history.error());
-        const verify::Audit audit = verify::judge(*history, workspace->project());
-        std::string text;
-        for (const verify::ReleaseVerdict& release : audit.releases) text += line(release);
-        return text;
+        return audit_of(std::move(options));
     }
 
   private:
-    static std::string line(const verify::ReleaseVerdict& release) {
-        std::string text = release.release->tag + ": " + to_string(release.verdict) + "\n";
-        for (const verify::Judged& judged : release.declarations) {
-            const manifest::Declaration& declaration = *judged.declaration;
-            text += "  " + to_string(declaration.at) + " " +
-                    (declaration.declared.empty() ? "-" : declaration.declared) + " " +
-                    to_string(judged.verdict);
-            if (judged.fault != verify::Fault::none)
-                text += std::string(" ") + to_string(judged.fault);
-            text += "\n";
-        }
-        for (const verify::Finding& finding : release.findings)
-            if (finding.fault == verify::Fault::not_rendered)
-                text += "  ! " + finding.message + "\n";
-        return text;
-    }
-
     testing::GitRepo repository_;
 };
 
