@@ -3,11 +3,12 @@
 # in every build, and as libFuzzer programs under the fuzz preset.
 find_package(GTest REQUIRED)
 
-# The tests themselves need no optimising: what they test has been, and they compile in half the time.
+# The tests themselves need no optimising and no checks of undefined behaviour: what they test has them, and they compile in
+# a quarter of the time.
 function(lockstep_test_program name)
   target_link_libraries(${name} PRIVATE test_support GTest::gtest GTest::gtest_main)
   target_precompile_headers(${name} PRIVATE <gtest/gtest.h>)
-  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
+  target_compile_options(${name} PRIVATE -O0 -fno-sanitize=undefined)
   target_compile_definitions(${name} PRIVATE LOCKSTEP_TEST_DIR="${PROJECT_SOURCE_DIR}/tests")
 endfunction()
 
