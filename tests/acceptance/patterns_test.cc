@@ -188,19 +188,28 @@ TEST(Patterns, AChartWhoseVersionIsFilledInWhenItIsPackaged) {
 
 TEST(Patterns, ImagesInArgumentsAndVariables) {
     Story story;
-    story.release("v1.0.0",
-                  {{"operator.yaml",
-                    "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: operator\nspec:\n  "
-                    "template:\n    spec:\n"
-                    "      containers:\n      - name: operator\n        image: "
-                    "ghcr.io/acme/app:v1.0.0\n        args:\n"
-                    "        - --config-reloader=ghcr.io/acme/app-reloader:v0.9.0\n        env:\n"
-                    "        - name: RELATED_IMAGE_WORKER\n          value: "
-                    "ghcr.io/acme/app-worker:v1.0.0\n"}});
+    for (const auto& [tag, reloader] : {std::pair{"v0.9.0", "v0.9.0"}, {"v1.0.0", "v0.9.0"}})
+        story.release(
+            tag, {{"operator.yaml",
+                   "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: operator\nspec:\n  "
+                   "template:\n    spec:\n"
+                   "      containers:\n      - name: operator\n        image: ghcr.io/acme/app:" +
+                       std::string(tag) +
+                       "\n        args:\n"
+                       "        - --config-reloader=ghcr.io/acme/app-reloader:" +
+                       reloader +
+                       "\n        env:\n"
+                       "        - name: RELATED_IMAGE_WORKER\n          value: "
+                       "ghcr.io/acme/app-worker:" +
+                       tag + "\n"}});
     EXPECT_EQ(story.audit(),
+              "v0.9.0: consistent\n"
+              "  operator.yaml:10:16 v0.9.0 consistent\n"
+              "  operator.yaml:12:11 v0.9.0 consistent\n"
+              "  operator.yaml:15:18 v0.9.0 consistent\n"
               "v1.0.0: drifted\n"
               "  operator.yaml:10:16 v1.0.0 consistent\n"
-              "  operator.yaml:12:11 v0.9.0 drifted older\n"
+              "  operator.yaml:12:11 v0.9.0 drifted previous-version\n"
               "  operator.yaml:15:18 v1.0.0 consistent\n");
 }
 
