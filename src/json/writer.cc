@@ -12,6 +12,8 @@ namespace lockstep::json {
 
 namespace {
 
+constexpr std::size_t buffer_bytes = 16u << 10;
+
 void append_escaped(std::string& out, char32_t point) {
     constexpr char hex[] = "0123456789abcdef";
     out += "\\u";
@@ -62,9 +64,10 @@ std::size_t plain_prefix(std::string_view text) {
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    out.reserve(text.size() + 2);
+namespace {
+
+void append_quoted(std::string& out, std::string_view text) {
+    out += '"';
     while (!text.empty()) {
         const std::size_t plain = plain_prefix(text);
         out += text.substr(0, plain);
@@ -81,13 +84,22 @@ std::string quoted(std::string_view text) {
             append_utf8(out, U'\uFFFD');
         text.remove_prefix(point.length);
     }
-    return out += '"';
+    out += '"';
+}
+
+}  // namespace
+
+std::string quoted(std::string_view text) {
+    std::string out;
+    append_quoted(out, text);
+    return out;
 }
 
 Writer& Writer::key(std::string_view name) {
     CHECK(!levels_.empty() && levels_.back().bracket == '{' && !has_key_);
     separate();
-    out_ << quoted(name) << (style_ == Style::pretty ? ": " : ":");
+    append_quoted(buffer_, name);
+    buffer_ += style_ == Style::pretty ? ": " : ":";
     has_key_ = true;
     return *this;
 }
@@ -103,7 +115,10 @@ Writer& Writer::number(double value) {
 }
 
 Writer& Writer::string(std::string_view value) {
-    return scalar(quoted(value));
+    before_value();
+    append_quoted(buffer_, value);
+    complete();
+    return *this;
 }
 
 Writer& Writer::value(const Value& value) {
@@ -126,7 +141,7 @@ Writer& Writer::value(const Value& value) {
 
 Writer& Writer::open(char bracket) {
     before_value();
-    out_ << bracket;
+    buffer_ += bracket;
     levels_.push_back({bracket});
     return *this;
 }
@@ -137,15 +152,15 @@ Writer& Writer::close(char bracket) {
     CHECK(level.bracket == (bracket == '}' ? '{' : '['));
     levels_.pop_back();
     if (!level.is_empty) new_line();
-    out_ << bracket;
-    is_whole_ = levels_.empty();
+    buffer_ += bracket;
+    complete();
     return *this;
 }
 
 Writer& Writer::scalar(std::string_view text) {
     before_value();
-    out_ << text;
-    is_whole_ = levels_.empty();
+    buffer_ += text;
+    complete();
     return *this;
 }
 
@@ -158,15 +173,26 @@ void Writer::before_value() {
 }
 
 void Writer::separate() {
-    if (!levels_.back().is_empty) out_ << ',';
+    if (!levels_.back().is_empty) buffer_ += ',';
     levels_.back().is_empty = false;
     new_line();
 }
 
 void Writer::new_line() {
     if (style_ == Style::compact) return;
-    out_ << '\n';
-    for (std::size_t level = 0; level < levels_.size(); ++level) out_ << "  ";
+    buffer_ += '\n';
+    buffer_.append(2 * levels_.size(), ' ');
+}
+
+/// The end of a value.
+void Writer::complete() {
+    is_whole_ = levels_.empty();
+    if (is_whole_ || buffer_.size() >= buffer_bytes) flush();
+}
+
+void Writer::flush() {
+    out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+    buffer_.clear();
 }
 
 std::string write(const Value& value, Style style) {

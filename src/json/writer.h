@@ -19,6 +19,9 @@ enum class Style { compact, pretty };  // pretty: two spaces for each level
 class Writer {
   public:
     Writer(std::ostream& out, Style style) : out_(out), style_(style) {}
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+    ~Writer() { flush(); }
 
     Writer& begin_object() { return open('{'); }
     Writer& end_object() { return close('}'); }
@@ -48,8 +51,11 @@ class Writer {
     void before_value();
     void separate();
     void new_line();
+    void complete();
+    void flush();
 
     std::ostream& out_;
+    std::string buffer_;  // on its way to `out_`, which costs more for each call
     Style style_;
     std::vector<Level> levels_;
     bool has_key_ = false;   // a key waits for its value
