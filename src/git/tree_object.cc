@@ -24,7 +24,7 @@ bool is_name(std::string_view name) {
     return !name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos;
 }
 
-std::unexpected<Error> broken(std::string what) {
+std::unexpected<Error> broken(const std::string& what) {
     return fail(Error::Kind::corrupt, "the tree object is damaged: " + what,
                 "run `git fsck` in the repository");
 }
