@@ -14,7 +14,7 @@ bool is_template(std::string_view text) {
     return text.find("{{") != std::string_view::npos;
 }
 
-Error template_error(std::string path) {
+Error template_error(const std::string& path) {
     return {Error::Kind::unsupported,
             "`" + path + "` is itself a template: its versions are filled in elsewhere",
             "exclude it by a path rule, or verify what is made from it", Location{path}};
