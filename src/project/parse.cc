@@ -56,7 +56,7 @@ Result<Expect> read_expect(const Item& item) {
 }
 
 /// "deploy/" names a folder with all that is in it.
-std::string whole_folder(std::string path) {
+std::string whole_folder(const std::string& path) {
     return path.ends_with('/') ? path + "**" : path;
 }
 
