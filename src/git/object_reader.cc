@@ -155,7 +155,8 @@ Result<ReadObject> ObjectReader::read(const ObjectId& id) {
     if (!found.missing.empty()) return std::unexpected<Error>(why_missing(id));
     if (found.error) return std::unexpected<Error>(std::move(*found.error));
     ReadObject read;
-    TRY(load(found.readable, [&read](const ObjectId&, ReadObject object) { read = std::move(object); }));
+    TRY(load(found.readable,
+             [&read](const ObjectId&, ReadObject object) { read = std::move(object); }));
     return read;
 }
 
