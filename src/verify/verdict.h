@@ -82,8 +82,8 @@ struct Audit {
     std::vector<Finding> findings;         // about the history as a whole
 };
 
-/// 0 consistent; 1 findings (warning or error); 3 something could not be checked, or nothing was there
-/// to check, and nothing worse was found.
+/// 0 consistent; 1 findings (warning or error); 3 something could not be checked, or nothing was
+/// there to check, and nothing worse was found.
 int exit_status(const Audit& audit);
 
 }  // namespace lockstep::verify
