@@ -1,0 +1,222 @@
+// Somebody else's release by its URL, exactly as `kubectl apply -k` takes it: fetched once,
+// answered from the cache ever after.
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <string>
+
+#include "acceptance/story.h"
+#include "os/subprocess.h"
+
+namespace lockstep {
+namespace {
+
+constexpr const char* right =
+    "v1.0.0: consistent\n"
+    "  deploy/app.yaml:16:16 v1.0.0 consistent\n";
+constexpr const char* no_folder =
+    "v1.0.0: unchecked\n"
+    "  ! `nowhere` could not be read, so it was not checked: `nowhere` does not exist\n";
+constexpr const char* drifted =
+    "v1.1.0: drifted\n"
+    "  deploy/app.yaml:16:16 v1.0.0 drifted older\n";
+
+/// A project of two releases, the second of which names the first one's image, in a bare repository
+/// that is called as the project is.
+class Remote : public ::testing::Test {
+  protected:
+    Remote() {
+        Story story;
+        story.release("v1.0.0", {{"deploy/app.yaml", deployment("acme/app:v1.0.0")},
+                                 {"deploy/kustomization.yaml", "resources: [app.yaml]\n"}});
+        story.release("v1.1.0", {{"README.md", "# app\n"}});
+        story.repository().run({"clone", "--quiet", "--bare", story.repository().path(), source_});
+    }
+
+    std::string verify(const std::string& url, bool offline = false) const {
+        return verify_url(url, {.cache_directory = dir_ / "cache", .offline = offline});
+    }
+
+    testing::TempDir dir_;
+    std::string source_ = dir_ / "hub/acme/app";
+};
+
+class File : public Remote {
+  protected:
+    std::string url(const std::string& rest) const { return "file://" + source_ + rest; }
+};
+
+TEST_F(File, IsVerifiedAtItsTag) {
+    EXPECT_EQ(verify(url("//deploy?ref=v1.0.0")), right);
+    EXPECT_EQ(verify(url("//deploy?ref=v1.1.0")), drifted);
+}
+
+TEST_F(File, ComesFromTheCacheTheSecondTime) {
+    EXPECT_EQ(verify(url("//deploy?ref=v1.1.0")), drifted);
+    std::filesystem::remove_all(source_);
+    EXPECT_EQ(verify(url("//deploy?ref=v1.1.0")), drifted);
+    EXPECT_EQ(verify(url("//deploy?ref=v1.1.0"), true), drifted);
+}
+
+TEST_F(File, OfflineSaysWhatTheCacheDoesNotHold) {
+    EXPECT_EQ(verify(url("//deploy?ref=v1.0.0"), true),
+              "`v1.0.0` of `" + url("") + "` is not in the cache, and nothing may be fetched");
+}
+
+TEST_F(File, TellsWhatIsNotThere) {
+    EXPECT_EQ(verify(url("//deploy?ref=v9.9.9")),
+              "fetching from `" + url("") + "`: couldn't find remote ref v9.9.9");
+    EXPECT_EQ(verify(url("//nowhere?ref=v1.0.0")), no_folder);
+    EXPECT_EQ(verify(url("-else//deploy?ref=v1.0.0")),
+              "fetching from `" + url("-else") + "`: '" + source_ +
+                  "-else' does not appear to be a git repository; Could not read from remote "
+                  "repository.");
+}
+
+/// What git itself serves over http, on a free port of the loopback.
+class Http : public Remote {
+  protected:
+    static constexpr const char* program = R"(
+import http.server, os, subprocess, sys
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def answer(self):
+        with open(sys.argv[2], 'a') as log:
+            log.write(self.command + ' ' + self.path + '\n')
+        path, _, query = self.path.partition('?')
+        size = int(self.headers.get('Content-Length') or 0)
+        result = subprocess.run(['git', 'http-backend'], input=self.rfile.read(size),
+                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                env=dict(os.environ,
+            GIT_PROJECT_ROOT=sys.argv[1], GIT_HTTP_EXPORT_ALL='1', REMOTE_ADDR='127.0.0.1',
+            PATH_INFO=path, QUERY_STRING=query, REQUEST_METHOD=self.command,
+            CONTENT_TYPE=self.headers.get('Content-Type') or '',
+            HTTP_CONTENT_ENCODING=self.headers.get('Content-Encoding') or '',
+            GIT_PROTOCOL=self.headers.get('Git-Protocol') or ''))
+        head, _, body = result.stdout.partition(b'\r\n\r\n')
+        fields = [line.split(': ', 1) for line in head.decode().split('\r\n')]
+        status = [value for name, value in fields if name == 'Status']
+        self.send_response(int(status[0][:3]) if status else 200)
+        for name, value in fields:
+            if name != 'Status':
+                self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+    do_GET = do_POST = answer
+    def log_message(self, *_):
+        pass
+
+server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
+print(server.server_address[1], flush=True)
+server.serve_forever()
+)";
+
+    void SetUp() override {
+        dir_.write("serve.py", program);
+        auto started = os::Subprocess::start(
+            {.argv = {"python3", dir_ / "serve.py", dir_ / "hub", dir_ / "requests"}}, {});
+        if (!started) GTEST_SKIP() << "no python3 to serve with: " << to_string(started.error());
+        server_ = std::move(*started);
+        const std::string port = first_line();
+        ASSERT_FALSE(port.empty()) << "the server did not start";
+        host_ = "http://127.0.0.1:" + port;
+    }
+
+    std::string first_line() const {
+        std::string line;
+        pollfd ready{.fd = server_->out.number(), .events = POLLIN, .revents = 0};
+        while (!line.ends_with('\n') && ::poll(&ready, 1, 10'000) == 1) {
+            std::array<char, 64> bytes;
+            const ssize_t count = ::read(ready.fd, bytes.data(), bytes.size());
+            if (count <= 0) return {};
+            line.append(bytes.data(), static_cast<std::size_t>(count));
+        }
+        if (!line.empty()) line.pop_back();
+        return line;
+    }
+
+    int requests() const {
+        std::ifstream log(dir_ / "requests");
+        int count = 0;
+        for (std::string line; std::getline(log, line);) ++count;
+        return count;
+    }
+    std::string url(const std::string& rest) const { return host_ + "/acme/app" + rest; }
+
+    std::optional<os::Subprocess> server_;
+    std::string host_;
+};
+
+TEST_F(Http, IsVerifiedAtItsTag) {
+    EXPECT_EQ(verify(url("//deploy?ref=v1.0.0")), right);
+    EXPECT_EQ(verify(url("//deploy?ref=v1.1.0")), drifted);
+}
+
+TEST_F(Http, ComesFromTheCacheTheSecondTime) {
+    EXPECT_EQ(verify(url("//deploy?ref=v1.1.0")), drifted);
+    const int asked = requests();
+    EXPECT_GT(asked, 0);
+    EXPECT_EQ(verify(url("//deploy?ref=v1.1.0")), drifted);
+    EXPECT_EQ(verify(url("//deploy?ref=v1.1.0"), true), drifted);
+    EXPECT_EQ(requests(), asked);
+}
+
+TEST_F(Http, OfflineAsksNobody) {
+    EXPECT_EQ(verify(url("//deploy?ref=v1.0.0"), true),
+              "`v1.0.0` of `" + url("") + "` is not in the cache, and nothing may be fetched");
+    EXPECT_EQ(requests(), 0);
+}
+
+TEST_F(Http, TellsWhatIsNotThere) {
+    EXPECT_EQ(verify(url("//deploy?ref=v9.9.9")),
+              "fetching from `" + url("") + "`: couldn't find remote ref v9.9.9");
+    EXPECT_EQ(verify(url("//nowhere?ref=v1.0.0")), no_folder);
+    const std::string other = host_ + "/acme/other";
+    EXPECT_EQ(verify(other + "//deploy?ref=v1.0.0"),
+              "fetching from `" + other + "`: repository '" + other + "/' not found");
+}
+
+TEST_F(Http, TellsThatNobodyAnswers) {
+    server_.reset();
+    const std::string said = verify(url("//deploy?ref=v1.0.0"));
+    // How long it took is in curl's words.
+    EXPECT_EQ(said.substr(0, said.find(" port ")), "fetching from `" + url("") +
+                                                       "`: unable to access '" + url("/") +
+                                                       "': Failed to connect to 127.0.0.1");
+}
+
+TEST_F(Remote, NoUrlRunsAProgram) {
+    const std::string mark = dir_ / "ran";
+    const std::string touch = "touch " + mark;
+    const std::string file = "file://" + source_ + "//deploy?ref=";
+    struct Case {
+        std::string url, why;
+    };
+    const std::string no_url = " is neither a directory nor a URL that kubectl takes";
+    const std::vector<Case> cases = {
+        {"ext::sh -c \"" + touch + "\"//deploy?ref=v1.0.0", no_url},
+        {"git::ext::sh -c \"" + touch + "\"//deploy?ref=v1.0.0", no_url},
+        {"fd::17//deploy?ref=v1.0.0", no_url},
+        {"--upload-pack=" + touch, no_url},
+        {"git::--upload-pack=" + touch + "//deploy?ref=v1.0.0", no_url},
+        {"git@-oProxyCommand=" + touch + ":acme/app//deploy?ref=v1.0.0",
+         ": a part of it begins with `-`"},
+        {"ssh://-oProxyCommand=touch%20" + mark + "/acme/app//deploy?ref=v1.0.0",
+         ": a part of it begins with `-`"},
+        {file + "--upload-pack=" + touch, ": `--upload-pack=" + touch + "` is no name of a ref"},
+        {file + "$(" + touch + ")", ": `$(" + touch + ")` is no name of a ref"},
+        {file + "v1.0.0:refs/heads/main", ": `v1.0.0:refs/heads/main` is no name of a ref"},
+        {"file://" + source_ + "//../../../etc?ref=v1.0.0",
+         ": `../../../etc` leaves the repository"},
+    };
+    for (const Case& each : cases) EXPECT_EQ(verify(each.url), "`" + each.url + "`" + each.why);
+    EXPECT_FALSE(std::filesystem::exists(mark));
+}
+
+}  // namespace
+}  // namespace lockstep
