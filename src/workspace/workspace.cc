@@ -326,10 +326,10 @@ Result<evidence::History> Workspace::release(std::string_view revision, std::str
     SortedTags sorted = sort_tags(tags, state.project, state.identity.name);
     const auto tag = std::ranges::find_if(
         sorted.releases, [&](const ReleaseTag& entry) { return entry.release.tag == revision; });
-    if (tag != sorted.releases.end())
-        return state.tagged(std::move(sorted),
-                            static_cast<std::size_t>(tag - sorted.releases.begin()),
-                            std::move(expected));
+    if (tag != sorted.releases.end()) {
+        const auto at = static_cast<std::size_t>(tag - sorted.releases.begin());
+        return state.tagged(std::move(sorted), at, std::move(expected));
+    }
 
     const git::Commit commit =
         state.commit ? *state.commit : TRY(state.repository->resolve(revision));
