@@ -33,7 +33,7 @@ static Result<void> decode(const yaml::Node& value, Label& into) {
     return decode_with(value, into, fields);
 }
 
-static Result<void> decode(const yaml::Node& value, SelectorEntry& into) {
+Result<void> decode(const yaml::Node& value, SelectorEntry& into) {
     using T = SelectorEntry;
     static constexpr std::array<Field<T>, 7> fields = {
         {{"group", member<T, &T::group>},

@@ -44,6 +44,8 @@ struct Label {
 struct SelectorEntry {
     Text group, version, kind, name, space, annotation_selector, label_selector;
 };
+/// The fields of a selector, as patches and replacements name it.
+Result<void> decode(const yaml::Node& value, SelectorEntry& into);
 
 struct PatchOptions {
     bool allow_name_change = false;

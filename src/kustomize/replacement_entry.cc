@@ -15,19 +15,6 @@ static Result<void> decode(const yaml::Node& value, ReplacementOptions& into) {
     return decode_fields(value, into, std::span<const Field<T>>(fields));
 }
 
-static Result<void> decode(const yaml::Node& value, SelectorEntry& into) {
-    using T = SelectorEntry;
-    static constexpr std::array<Field<T>, 7> fields = {
-        {{"group", member<T, &T::group>},
-         {"version", member<T, &T::version>},
-         {"kind", member<T, &T::kind>},
-         {"name", member<T, &T::name>},
-         {"namespace", member<T, &T::space>},
-         {"annotationSelector", member<T, &T::annotation_selector>},
-         {"labelSelector", member<T, &T::label_selector>}}};
-    return decode_fields(value, into, std::span<const Field<T>>(fields));
-}
-
 static Result<void> decode(const yaml::Node& value, ReplacementSource& into) {
     using T = ReplacementSource;
     static constexpr std::array<Field<T>, 7> fields = {{{"group", member<T, &T::group>},
