@@ -27,6 +27,7 @@ test:
 
 bench:
 	@scripts/install-packages build bench
+	@[ -x $(release)/bench/bench_floor ] || cmake --preset release >/dev/null # libgit2 may be new here
 	@scripts/build release
 	@PATH="$${XDG_CACHE_HOME:-$$HOME/.cache}/lockstep/tools:$$PATH" bench/run $(BENCH_ARGS)
 
@@ -45,7 +46,7 @@ lint:
 
 fuzz:
 	@scripts/install-packages build lint
-	@scripts/build fuzz
+	@scripts/build fuzz fuzzers
 	@LOCKSTEP_FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run-tests build/fuzz
 
 clean:

@@ -31,6 +31,7 @@ function(lockstep_tests lib)
       add_executable(${name} ${source})
       target_link_libraries(${name} PRIVATE ${lib} ${arg_DEPS})
       target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+      add_dependencies(fuzzers ${name})
       # What it learns goes to the build folder, never into the seeds.
       set(learnt ${CMAKE_CURRENT_BINARY_DIR}/corpus/${name})
       file(MAKE_DIRECTORY ${learnt})
