@@ -107,7 +107,9 @@ class Search {
             key == "reference" && parent_key != nullptr && parent_key->text == "image";
         if (volume) return !value.text.empty();
         if (key != "image" && !key.ends_with("Image")) return false;
-        return is_image(value.text, image_fields_);
+        // What an annotation names is shown, not run: without a version it claims nothing.
+        const bool shown = parent_key != nullptr && parent_key->text == "annotations";
+        return is_image(value.text, shown ? Certainty::likely : image_fields_);
     }
 
     /// An image spelt by several keys of one mapping.

@@ -95,7 +95,9 @@ Uses find_uses(const FileTree& tree, const std::vector<std::string>& kustomizati
             kustomize::references(tree, directory, documents);
         if (!references.has_value()) continue;
         if (references->component) uses.components.insert(directory);
-        uses.used.insert(references->directories.begin(), references->directories.end());
+        // A release's own entry point stays one where only a dev overlay or an example uses it.
+        for (const std::string& used : references->directories)
+            if (!is_beside_release(directory) || is_beside_release(used)) uses.used.insert(used);
         uses.files.insert(references->files.begin(), references->files.end());
         uses.directories.emplace(directory, std::move(references->directories));
     }

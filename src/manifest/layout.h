@@ -29,8 +29,9 @@ struct LayoutOptions {
 ///   hack/…/testdata and the like fall under the same names.
 /// A submodule is another project. A symlink is not followed: what it names is found where it is.
 struct Layout {
-    /// Entry points: directories with a kustomization that no other kustomization here refers to. A
-    /// component is none. One whose own bases are broken still is, and one of each circle.
+    /// Entry points: directories with a kustomization that no other kustomization here refers to,
+    /// leaving aside those below dev, local, examples, docs and the like. A component is none. One
+    /// whose own bases are broken still is, and one of each circle.
     std::vector<std::string> kustomizations;
     /// The others: bases, components.
     std::vector<std::string> used_kustomizations;
@@ -40,8 +41,8 @@ struct Layout {
     /// plain manifests.
     std::vector<std::string> files;
     /// README* anywhere; *.md, *.rst and *.adoc at the top and below docs, doc, documentation,
-    /// site and website. Without change logs, release notes, proposals, designs, decisions and
-    /// blogs: they speak of the past by right.
+    /// site and website. Without change logs, release notes, upgrade guides, proposals, designs,
+    /// decisions and blogs: they speak of the past by right.
     std::vector<std::string> texts;
     /// Directories that were not looked into, for those who ask.
     std::vector<std::string> skipped;

@@ -16,11 +16,17 @@ constexpr std::string_view skipped_names[] = {"vendor",   "node_modules", "third
                                               "testing",  "__tests__"};
 constexpr std::string_view guide_folders[] = {"docs", "doc", "documentation", "site", "website"};
 constexpr std::string_view past_folders[] = {
-    "proposals", "proposal", "keps",          "enhancements", "adr",     "adrs",
-    "blog",      "design",   "release-notes", "releasenotes", "releases"};
-constexpr std::string_view past_files[] = {"changelog",    "changes",       "history",
-                                           "news",         "release-notes", "release_notes",
-                                           "releasenotes", "releases"};
+    "proposals", "proposal",      "keps",         "enhancements", "adr",    "adrs",  "blog",
+    "design",    "release-notes", "releasenotes", "releases",     "upgrad", "migrat"};
+constexpr std::string_view past_files[] = {
+    "changelog",     "changes",      "history",  "news",   "release-notes",
+    "release_notes", "releasenotes", "releases", "upgrad", "migrat"};
+
+constexpr std::string_view moving_folders[] = {
+    "dev",  "development", "devel",  "local",    "ci",       "debug", "nightly",
+    "edge", "kind",        "canary", "unstable", "snapshot", "tilt",  "latest"};
+constexpr std::string_view example_folders[] = {"example", "examples", "sample", "samples", "demo",
+                                                "demos",   "docs",     "doc",    "hack"};
 
 std::string lower(std::string_view text) {
     std::string small(text);
@@ -72,6 +78,19 @@ bool is_about_the_past(std::string_view path) {
         if (name.starts_with(word)) return true;
     return any_directory(path,
                          [](const std::string& part) { return is_one_of(past_folders, part); });
+}
+
+bool is_meant_to_move(std::string_view path) {
+    return any_directory(path,
+                         [](const std::string& part) { return is_one_of(moving_folders, part); });
+}
+
+bool is_beside_release(std::string_view directory) {
+    std::string inside(directory);
+    inside += "/.";  // the last folder counts too
+    return is_meant_to_move(inside) || any_directory(inside, [](const std::string& part) {
+               return is_one_of(example_folders, part);
+           });
 }
 
 bool is_guide(std::string_view path) {

@@ -148,13 +148,25 @@ void read_pattern(const Line& line, std::string_view pattern, Facts& facts) {
 
 using Thing = std::pair<Subject, std::string>;
 
-/// Of things that the text names in three or more versions, only the newest stays.
+/// "| v1.2 | https://… |"
+bool is_in_table(const Declaration& declaration) {
+    const std::size_t begin = declaration.excerpt.find_first_not_of(" \t");
+    return begin != std::string::npos && declaration.excerpt[begin] == '|';
+}
+
+/// Of things that the text names in three or more versions, or in two rows of a table, only the
+/// newest stays.
 void keep_newest(std::vector<Declaration>& declarations) {
     std::map<Thing, std::set<std::string>> versions;
-    for (const Declaration& each : declarations)
-        if (is_version_like(each.declared))
-            versions[{each.subject, each.image}].insert(each.declared);
-    std::erase_if(versions, [](const auto& entry) { return entry.second.size() < 3; });
+    std::set<Thing> outside_of_tables;
+    for (const Declaration& each : declarations) {
+        if (!is_version_like(each.declared)) continue;
+        versions[{each.subject, each.image}].insert(each.declared);
+        if (!is_in_table(each)) outside_of_tables.insert({each.subject, each.image});
+    }
+    std::erase_if(versions, [&](const auto& entry) {
+        return entry.second.size() < (outside_of_tables.contains(entry.first) ? 3u : 2u);
+    });
     std::map<Thing, std::string> newest;
     for (const auto& [thing, all] : versions)
         newest[thing] = *std::max_element(

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "evidence/component.h"
+#include "manifest/path_kinds.h"
 #include "verify/component.h"
 
 namespace lockstep::verify {
@@ -185,6 +186,11 @@ std::string chart_component(std::string_view chart, const evidence::History& his
     return found;
 }
 
+bool says_that_it_moves(const Declaration& declaration) {
+    return manifest::is_meant_to_move(declaration.root + "/.") ||
+           manifest::is_meant_to_move(declaration.at.path);
+}
+
 Expectation expect(const Declaration& declaration, const evidence::Unit& unit,
                    const evidence::Release& release, const Background& background) {
     using Kind = Expectation::Kind;
@@ -197,7 +203,8 @@ Expectation expect(const Declaration& declaration, const evidence::Unit& unit,
         expectation.kind = Kind::ignored;
         return expectation;
     }
-    expectation.may_float = rule != nullptr && rule->expect == Expect::floating;
+    expectation.may_float =
+        rule != nullptr ? rule->expect == Expect::floating : says_that_it_moves(declaration);
     if (is_of_chart(declaration)) {
         if (const auto special = special_chart(declaration, unit, release, background)) {
             expectation.kind = *special;

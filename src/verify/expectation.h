@@ -47,6 +47,9 @@ struct Expectation {
                                 // all neighbours agree
 };
 
+/// Whether a declaration stands below a folder whose name says that it moves ("overlays/dev").
+bool says_that_it_moves(const manifest::Declaration& declaration);
+
 Expectation expect(const manifest::Declaration& declaration, const evidence::Unit& unit,
                    const evidence::Release& release, const Background& background);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "manifest/path_kinds.h"
 #include "verify/compare.h"
 #include "verify/expectation.h"
 #include "verify/finding.h"
@@ -60,7 +61,8 @@ bool is_ignored(const manifest::Gap& gap, const project::Project& project) {
 Verdict weight(const Judged& judged) {
     if (judged.fault == Fault::placeholder || judged.verdict == Verdict::independent)
         return Verdict::absent;
-    if (judged.verdict == Verdict::floating && judged.declaration->surface == Surface::text)
+    if (judged.verdict == Verdict::floating &&
+        (judged.declaration->surface == Surface::text || says_that_it_moves(*judged.declaration)))
         return Verdict::absent;
     if (judged.verdict == Verdict::unchecked && judged.fault == Fault::independent)
         return Verdict::absent;
