@@ -92,7 +92,8 @@ Error explain_fetch(const os::Captured& captured, const FetchRequest& request) {
     Error error{
         .kind = Error::Kind::unavailable,
         .message = "fetching from `" + without_credentials(request.repository) + "`: " + said,
-        .hint = {},
+        .hint =
+            "check the address and the network; what was fetched before can be read with --offline",
         .at = {}};
     for (const Complaint& known : complaints) {
         if (!captured.err.contains(known.mark)) continue;

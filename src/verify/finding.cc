@@ -163,7 +163,8 @@ std::optional<Finding> explain(const Judged& judged, const evidence::Release& re
 
 Finding explain(const manifest::Gap& gap, const evidence::Release& release,
                 const Background& background) {
-    const std::string what = gap.root.empty() ? "" : quoted(gap.root) + " ";
+    const std::string place = gap.error.at ? gap.error.at->path : std::string(".");
+    const std::string what = quoted(gap.root.empty() ? place : gap.root);
     return Finding{
         .rule = "not-rendered",
         .severity = severity_of("not-rendered", nullptr, background.project),
@@ -174,7 +175,7 @@ Finding explain(const manifest::Gap& gap, const evidence::Release& release,
         .length = 0,
         .excerpt = {},
         .object = {},
-        .message = what + "could not be read, so it was not checked: " + gap.error.message,
+        .message = what + " could not be read, so it was not checked: " + gap.error.message,
         .hint = gap.error.hint,
         .declared = {},
         .expected = {},

@@ -42,6 +42,29 @@ Result<std::optional<version::Version>> parse_expected(std::string_view text) {
     return std::move(written->version);
 }
 
+/// The release of the product that a commit is; nothing where it carries no tag of one, or several:
+/// then only `--expect` can say which is meant.
+std::optional<std::size_t> only_release_at(const git::Commit& commit, const SortedTags& sorted) {
+    std::optional<std::size_t> only;
+    const std::string id = commit.id.hex();
+    for (std::size_t at = 0; at < sorted.releases.size(); ++at) {
+        const evidence::Release& release = sorted.releases[at].release;
+        if (!release.component.empty() || release.commit != id) continue;
+        if (only) return std::nullopt;
+        only = at;
+    }
+    return only;
+}
+
+std::unexpected<Error> no_such_release(Error error, std::string_view revision,
+                                       const SortedTags& sorted) {
+    std::vector<std::string_view> names;
+    for (const ReleaseTag& tag : sorted.releases) names.push_back(tag.release.tag);
+    if (const std::string_view near = nearest(revision, names); !near.empty())
+        error.hint = "did you mean `" + std::string(near) + "`?";
+    return std::unexpected<Error>(std::move(error));
+}
+
 /// Which releases of the product lie in a range; releases of charts and components from the same
 /// time on.
 Result<std::vector<bool>> select(const SortedTags& sorted, const Workspace::Range& range) {
@@ -331,8 +354,12 @@ Result<evidence::History> Workspace::release(std::string_view revision, std::str
         return state.tagged(std::move(sorted), at, std::move(expected));
     }
 
-    const git::Commit commit =
-        state.commit ? *state.commit : TRY(state.repository->resolve(revision));
+    Result<git::Commit> resolved =
+        state.commit ? Result<git::Commit>(*state.commit) : state.repository->resolve(revision);
+    if (!resolved) return no_such_release(std::move(resolved.error()), revision, sorted);
+    const git::Commit commit = std::move(*resolved);
+    if (const auto only = only_release_at(commit, sorted); only && !expected && !state.commit)
+        return state.tagged(std::move(sorted), *only, std::nullopt);
     evidence::Release release;
     if (state.commit) {
         release.tag = state.ref;
