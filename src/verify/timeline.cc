@@ -62,8 +62,10 @@ bool Timeline::is_just_before(const version::Version& version,
             break;
         }
     }
-    const auto self = std::ranges::find(by_time_, &release);
-    return self != by_time_.end() && self != by_time_.begin() && has_version(*(self - 1), version);
+    const auto now = std::ranges::equal_range(by_time_, release.time, {},
+                                              [](const auto* other) { return other->time; });
+    const auto self = std::ranges::find(now, &release);
+    return self != now.end() && self != by_time_.begin() && has_version(*(self - 1), version);
 }
 
 bool Timeline::keeps_step(const version::Version& declared, const version::Version& release) const {
