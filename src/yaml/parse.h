@@ -25,7 +25,7 @@ enum class Dialect {
 /// inputs long before memory does.
 struct Limits {
     std::size_t bytes = 32u << 20;
-    std::size_t nodes = 2'000'000;      // after expansion of aliases
+    std::size_t nodes = 1'000'000;      // after expansion of aliases
     std::size_t alias_nodes = 200'000;  // nodes made by expanding aliases
     unsigned depth = 200;
 };
