@@ -144,15 +144,22 @@ void OwnImages::discover(const evidence::History& history, const SeriesTable& se
     }
     std::set<std::string, std::less<>> own_spaces{std::string(owner_of(repository_))};
     for (const std::string& name : families_) own_spaces.emplace(name_space(name));
+    const auto is_related = [&](const std::string& name) {
+        return own_spaces.contains(name_space(name));
+    };
+    const bool known_owner =
+        !families_.empty() || std::ranges::any_of(series.images(), [&](const auto& image) {
+            return is_related(image.first) && image.second.follows();
+        });
     for (const auto& [name, seen] : series.images()) {
         if (families_.contains(name)) continue;
         // One release shows little: an image of the public library is nobody's own.
         const bool only_sign =
             families_.empty() && seen.releases == 1 && seen.exact == 1 && !name_space(name).empty();
-        // Beside images that are own by name, one of another owner must do more than stand at
-        // the project's version now and then.
-        const bool related = families_.empty() || own_spaces.contains(name_space(name));
-        const bool in_step = seen.follows() && (related || seen.is_brisk());
+        // Beside images that are surely own, one of another owner must do more than stand at the
+        // project's version now and then.
+        const bool in_step =
+            seen.follows() && (!known_owner || is_related(name) || seen.is_brisk());
         if (in_step || only_sign) by_step.push_back(name);
     }
     families_.insert(by_step.begin(), by_step.end());

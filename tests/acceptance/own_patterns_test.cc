@@ -38,6 +38,20 @@ TEST(OwnPatterns, AForeignSidecarThatMeetsTheProductsVersionsNowAndThen) {
     EXPECT_EQ(story.audit().find("drifted"), std::string::npos) << story.audit();
 }
 
+TEST(OwnPatterns, AForeignSidecarBesideAnImageOfTheOwner) {
+    // Neither is called like the project, but one belongs to the repository's owner.
+    Story story("https://github.com/acme/app");
+    for (const auto& [tag, sidecar] : {std::pair{"v1.0.0", "v1.0.0"},
+                                       {"v1.1.0", "v1.0.0"},
+                                       {"v1.2.0", "v1.0.0"},
+                                       {"v1.3.0", "v1.3.0"},
+                                       {"v1.4.0", "v1.3.0"}})
+        story.release(
+            tag, {{"install.yaml", with_sidecar(std::string("ghcr.io/acme/xyz:") + tag,
+                                                std::string("ghcr.io/other/side:") + sidecar)}});
+    EXPECT_EQ(story.audit().find("drifted"), std::string::npos) << story.audit();
+}
+
 TEST(OwnPatterns, APublicImageOfTheOnlyReleasesVersion) {
     Story story("https://github.com/acme/tool");
     story.release("v1.27.0", {{"install.yaml", deployment("nginx:1.27.0")}});
