@@ -58,6 +58,9 @@ Comparison compare(const Declaration& declaration, const Expectation& expectatio
         return {Verdict::unchecked, Fault::independent};
     }
     if (!expectation.version) return {Verdict::unchecked, Fault::none};
+    if (release.version && written->version == *release.version &&
+        background.series.is_digest_of_former(declaration, *release.version))
+        return {Verdict::unchecked, Fault::same_digest};
     // The suffix of a variant ("1.2.3-eksbuild.4") is apart from the version.
     if (written->version == *expectation.version)
         return compare_writing(declaration, *written, expectation, background);

@@ -39,6 +39,32 @@ std::optional<version::Version> directory_version(std::string_view path) {
     return found;
 }
 
+/// The version of a copy that is kept as one file: "deploy/app-1.2.0.yml". Only a version of the
+/// product counts: a file may be called after the version of something else.
+std::optional<version::Version> file_version(std::string_view path, const Timeline& timeline) {
+    std::string_view stem = file_name(path);
+    stem = stem.substr(0, stem.rfind('.'));
+    auto written = version::read_written(stem);
+    if (!written || written->version.numbers().size() < 3) return std::nullopt;
+    if (!timeline.position(written->version)) return std::nullopt;
+    return std::move(written->version);
+}
+
+/// Whether the file is kept for a line of versions ("app-1.13.yml") which the declared version is
+/// of and the release is not.
+bool is_of_other_line(const Declaration& declaration, const evidence::Release& release,
+                      const Background& background) {
+    std::string_view stem = file_name(declaration.at.path);
+    stem = stem.substr(0, stem.rfind('.'));
+    const auto line = version::read_written(stem);
+    const auto declared = background.timelines.of(release.component).read(declaration.declared);
+    if (!line || line->version.numbers().size() != 2 || !declared || !release.version) return false;
+    const auto is_of = [&](const version::Version& version) {
+        return version.major() == line->version.major() && version.minor() == line->version.minor();
+    };
+    return is_of(declared->version) && !is_of(*release.version);
+}
+
 bool is_of_chart(const Declaration& declaration) {
     return declaration.surface == Surface::helm || declaration.subject == Subject::chart_version;
 }
@@ -218,9 +244,14 @@ Expectation expect(const Declaration& declaration, const evidence::Unit& unit,
     }
     expectation.kind = Kind::version;
     expectation.version = release.version;
-    if (rule == nullptr || rule->expect == Expect::directory)
-        if (auto version = directory_version(declaration.at.path))
-            expectation.version = std::move(version);
+    if (rule == nullptr || rule->expect == Expect::directory) {
+        auto version =
+            file_version(declaration.at.path, background.timelines.of(release.component));
+        if (!version) version = directory_version(declaration.at.path);
+        if (version) expectation.version = std::move(version);
+        if (!version && is_of_other_line(declaration, release, background))
+            expectation.kind = Kind::independent;
+    }
     if (expectation.version) write_out(expectation, declaration, release, background);
     return expectation;
 }

@@ -25,6 +25,10 @@ std::string chart_key(std::string_view name, manifest::Subject subject) {
     return std::string(name) + '\n' + manifest::to_string(subject);
 }
 
+std::string digest_key(const manifest::Declaration& declaration) {
+    return std::string(family(declaration.image)) + '@' + declaration.digest;
+}
+
 /// What one release adds to a series: several places count once, and a release is in step if any
 /// place is.
 struct Seen {
@@ -105,6 +109,10 @@ SeriesTable::SeriesTable(const evidence::History& history, const Timelines& time
                 if (declaration.subject == manifest::Subject::image) {
                     const std::string name(family(declaration.image));
                     images.add(name, declaration, release, timeline);
+                    if (!declaration.digest.empty())
+                        if (const auto written = timeline.read(declaration.declared);
+                            written && written->version == *release.version)
+                            digests_.try_emplace(digest_key(declaration), *release.version);
                     if (known.insert(declaration.image).second)
                         names_[name].push_back(declaration.image);
                 } else if (declaration.subject != manifest::Subject::remote_ref) {
@@ -126,6 +134,13 @@ const Series* SeriesTable::image(std::string_view name) const {
 const Series* SeriesTable::chart(std::string_view name, manifest::Subject subject) const {
     const auto found = charts_.find(chart_key(name, subject));
     return found == charts_.end() ? nullptr : &found->second;
+}
+
+bool SeriesTable::is_digest_of_former(const manifest::Declaration& declaration,
+                                      const version::Version& release) const {
+    if (declaration.digest.empty()) return false;
+    const auto first = digests_.find(digest_key(declaration));
+    return first != digests_.end() && first->second < release;
 }
 
 const std::vector<std::string>& SeriesTable::names(const std::string& name) const {

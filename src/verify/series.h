@@ -51,12 +51,19 @@ class SeriesTable {
 
     const std::unordered_map<std::string, Series>& images() const { return images_; }
 
+    /// Whether an earlier release declares this digest of the image as another version: at most one
+    /// of the two can be right, unless both published the same image.
+    bool is_digest_of_former(const manifest::Declaration& declaration,
+                             const version::Version& release) const;
+
     /// Full names seen for a family: registries change over a history.
     const std::vector<std::string>& names(const std::string& family) const;
 
   private:
     std::unordered_map<std::string, Series> images_;
     std::unordered_map<std::string, Series> charts_;
+    /// The lowest release that declares a digest of a family of images, with its own version.
+    std::unordered_map<std::string, version::Version> digests_;
     std::unordered_map<std::string, std::vector<std::string>> names_;
 };
 

@@ -52,6 +52,8 @@ const char* to_string(Fault fault) {
             return "independent";
         case Fault::digest_only:
             return "digest-only";
+        case Fault::same_digest:
+            return "same-digest";
         case Fault::not_rendered:
             return "not-rendered";
     }

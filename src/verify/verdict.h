@@ -31,6 +31,7 @@ enum class Fault {
     intended,           // floats, and the configuration says that it may
     independent,        // versions of its own
     digest_only,        // pinned by digest alone: offline no version to compare
+    same_digest,        // the right version, with the digest that a former release declares
     not_rendered,       // could not be read
 };
 /// "previous-version", …: as in reports.

@@ -87,5 +87,49 @@ TEST(PlacePatterns, AnUpgradeGuideNamesTheReleaseBeforeByRight) {
               "  install.yaml:16:16 v1.1.0 consistent\n");
 }
 
+TEST(PlacePatterns, ACopyOfAFormerReleaseInOneFile) {
+    // A file that is called after a release is judged at that; one that is called after a line of
+    // releases ("app-1.0.yml") by nobody once the line is left.
+    Story story;
+    for (const std::string tag : {"1.0.0", "1.1.0", "1.2.0"})
+        story.release("v" + tag,
+                      {{"deploy/app-" + tag + ".yml", deployment("acme/app:v" + tag)},
+                       {"line/app-" + tag.substr(0, 3) + ".yml", deployment("acme/app:v" + tag)}});
+    EXPECT_EQ(story.audit(),
+              "v1.0.0: consistent\n"
+              "  deploy/app-1.0.0.yml:16:16 v1.0.0 consistent\n"
+              "  line/app-1.0.yml:16:16 v1.0.0 consistent\n"
+              "v1.1.0: consistent\n"
+              "  deploy/app-1.0.0.yml:16:16 v1.0.0 consistent\n"
+              "  deploy/app-1.1.0.yml:16:16 v1.1.0 consistent\n"
+              "  line/app-1.0.yml:16:16 v1.0.0 independent independent\n"
+              "  line/app-1.1.yml:16:16 v1.1.0 consistent\n"
+              "v1.2.0: consistent\n"
+              "  deploy/app-1.0.0.yml:16:16 v1.0.0 consistent\n"
+              "  deploy/app-1.1.0.yml:16:16 v1.1.0 consistent\n"
+              "  deploy/app-1.2.0.yml:16:16 v1.2.0 consistent\n"
+              "  line/app-1.0.yml:16:16 v1.0.0 independent independent\n"
+              "  line/app-1.1.yml:16:16 v1.1.0 independent independent\n"
+              "  line/app-1.2.yml:16:16 v1.2.0 consistent\n");
+}
+
+TEST(PlacePatterns, ADigestThatDidNotMoveWithItsTag) {
+    // The digest decides what runs: one digest under two versions is no proof of the second.
+    Story story;
+    const auto pinned = [](const std::string& tag, char digit) {
+        return deployment("acme/app:" + tag + "@sha256:" + std::string(64, digit));
+    };
+    story.release("v1.0.0", {{"install.yaml", pinned("v1.0.0", 'a')}})
+        .release("v1.1.0", {{"install.yaml", pinned("v1.1.0", 'a')}})
+        .release("v1.2.0", {{"install.yaml", pinned("v1.2.0", 'b')}});
+    EXPECT_EQ(story.audit(),
+              "v1.0.0: consistent\n"
+              "  install.yaml:16:16 v1.0.0 consistent\n"
+              "v1.1.0: unchecked\n"
+              "  install.yaml:16:16 v1.1.0 unchecked same-digest\n"
+              "v1.2.0: consistent\n"
+              "  install.yaml:16:16 v1.2.0 consistent\n");
+}
+
 }  // namespace
 }  // namespace lockstep
