@@ -47,8 +47,8 @@ bool is_ambiguous(std::string_view path) {
     return false;
 }
 
-std::string quoted(std::string_view text) {
-    return "`" + std::string(text) + "`";
+std::string quoted(std::string_view path) {
+    return path.empty() ? "the root of the tree" : "`" + std::string(path) + "`";
 }
 
 }  // namespace
@@ -105,9 +105,10 @@ Result<void> Loader::check_no_cycle(std::string_view candidate) const {
     for (const Loader* visited = this; visited != nullptr; visited = visited->referrer_) {
         if (visited->tree_ != tree_) break;
         if (is_in_or_below(visited->root_, candidate))
-            return fail(Error::Kind::denied, "cycle detected: directory " + quoted(candidate) +
-                                                 " contains " + quoted(visited->root_) +
-                                                 ", which leads to it");
+            return fail(Error::Kind::denied,
+                        "cycle detected: " + std::string(candidate.empty() ? "" : "directory ") +
+                            quoted(candidate) + " contains " + quoted(visited->root_) +
+                            ", which leads to it");
     }
     return {};
 }

@@ -106,6 +106,16 @@ TEST(Accumulate, RefusesCyclesOfBases) {
               "it");
 }
 
+TEST(Accumulate, RefusesADirectoryWithoutAKustomization) {
+    const MemoryTree tree = {{"a/a.yaml", account}};
+    EXPECT_EQ(built(tree, "a"),
+              "error: unable to find one of kustomization.yaml, kustomization.yml or Kustomization "
+              "in `a`");
+    EXPECT_EQ(built(tree, ""),
+              "error: unable to find one of kustomization.yaml, kustomization.yml or Kustomization "
+              "in the root of the tree");
+}
+
 TEST(Accumulate, RefusesTheDirectoryAboveAsABase) {
     const MemoryTree tree = {
         {"kustomization.yaml", "resources: [a.yaml]\n"},
@@ -114,7 +124,7 @@ TEST(Accumulate, RefusesTheDirectoryAboveAsABase) {
     };
     EXPECT_EQ(built(tree, "sub"),
               "error: sub/kustomization.yaml:1:13: accumulating resources from `..`: cycle "
-              "detected: directory `` contains `sub`, which leads to it");
+              "detected: the root of the tree contains `sub`, which leads to it");
 }
 
 TEST(Accumulate, RefusesAFileOutsideTheKustomization) {
