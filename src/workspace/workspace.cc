@@ -119,6 +119,19 @@ std::shared_ptr<const evidence::Tree> unreadable(Error error) {
     return std::make_shared<const evidence::Tree>(std::move(tree));
 }
 
+/// The files of a plain folder are judged as they stand. Those of a repository that could not be
+/// opened are not: what it ignores would be judged, and its tags would not.
+Result<void> check_plain(const std::string& directory) {
+    if (!os::find_program("git"))
+        return fail(Error::Kind::unavailable, "there is no `git` on PATH",
+                    "install git 2.36 or newer");
+    const auto files = TRY(os::Directory::open(directory));
+    if (TRY(files->stat(".git")).kind != FileTree::Kind::absent)
+        return fail(Error::Kind::corrupt, "git does not take `" + directory + "` for a repository",
+                    "it has a `.git`: `git -C " + directory + " status` tells what is wrong");
+    return {};
+}
+
 }  // namespace
 
 struct Workspace::State {
@@ -263,6 +276,8 @@ Result<Workspace> Workspace::open(Options options) {
     } else if (repository.error().kind != Error::Kind::not_found ||
                !os::is_directory(state->options.directory)) {
         return std::unexpected<Error>(std::move(repository.error()));
+    } else {
+        TRY(check_plain(state->options.directory));
     }
     TRY(state->prepare());
     return Workspace(std::move(state));
