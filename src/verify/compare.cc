@@ -41,6 +41,14 @@ Comparison compare_other(const version::Version& declared, const version::Versio
     return {Verdict::drifted, Fault::older};
 }
 
+/// "v1.2" for v1.2.3: the newest of a line, which moves with each patch. v1.2 for v1.2.0 may be
+/// just that release, and for v1.3.0 is behind in either reading.
+bool is_line_of(const version::Version& declared, const version::Version& expected) {
+    return declared.numbers().size() == 2 && expected.numbers().size() >= 3 &&
+           !declared.is_prerelease() && expected.patch() != 0 &&
+           declared.major() == expected.major() && declared.minor() == expected.minor();
+}
+
 Comparison floating(const Expectation& expectation) {
     return {Verdict::floating, expectation.may_float ? Fault::intended : Fault::floating};
 }
@@ -61,6 +69,7 @@ Comparison compare(const Declaration& declaration, const Expectation& expectatio
     if (release.version && written->version == *release.version &&
         background.series.is_digest_of_former(declaration, *release.version))
         return {Verdict::unchecked, Fault::same_digest};
+    if (is_line_of(written->version, *expectation.version)) return floating(expectation);
     // The suffix of a variant ("1.2.3-eksbuild.4") is apart from the version.
     if (written->version == *expectation.version)
         return compare_writing(declaration, *written, expectation, background);

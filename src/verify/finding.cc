@@ -45,6 +45,13 @@ std::string found(const Declaration& declaration) {
     return declaration.declared.empty() ? "no tag" : quoted(declaration.declared);
 }
 
+std::string why_it_floats(const Declaration& declaration) {
+    if (declaration.declared.empty()) return {};
+    // "v1.2" for v1.2.3
+    return version::read_written(declaration.declared) ? ", which moves with each patch"
+                                                       : ", which is no version";
+}
+
 /// What kind of other version it is, as people say it.
 std::string difference(const Judged& judged, const Background& background) {
     const auto written = background.product().read(judged.declaration->declared);
@@ -78,8 +85,7 @@ std::string message_of(const Judged& judged, const evidence::Release& release,
     const Declaration& declaration = *judged.declaration;
     const std::string subject = subject_of(declaration);
     if (judged.verdict == Verdict::floating)
-        return subject + " has " + found(declaration) +
-               (declaration.declared.empty() ? "" : ", which is no version") + "; " +
+        return subject + " has " + found(declaration) + why_it_floats(declaration) + "; " +
                called(release) + " expects " + quoted(judged.expected);
     std::string message = subject + " is declared as " + found(declaration);
     if (const std::string which = difference(judged, background); !which.empty())

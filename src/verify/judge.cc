@@ -62,7 +62,8 @@ Verdict weight(const Judged& judged) {
     if (judged.fault == Fault::placeholder || judged.verdict == Verdict::independent)
         return Verdict::absent;
     if (judged.verdict == Verdict::floating &&
-        (judged.declaration->surface == Surface::text || says_that_it_moves(*judged.declaration)))
+        (judged.declaration->surface == Surface::text ||
+         (judged.fault == Fault::intended && says_that_it_moves(*judged.declaration))))
         return Verdict::absent;
     if (judged.verdict == Verdict::unchecked && judged.fault == Fault::independent)
         return Verdict::absent;

@@ -113,6 +113,23 @@ TEST(PlacePatterns, ACopyOfAFormerReleaseInOneFile) {
               "  line/app-1.2.yml:16:16 v1.2.0 consistent\n");
 }
 
+TEST(PlacePatterns, ATagOfTwoNumbersMovesWithItsPatches) {
+    Story story;
+    for (const auto& [tag, declared] :
+         {std::pair{"v1.1.0", "v1.1"}, {"v1.1.1", "v1.1"}, {"v1.2.0", "v1.1"}, {"v1.2.1", "v1.1"}})
+        story.release(tag, {{"install.yaml", deployment(std::string("acme/app:") + declared)},
+                            {"CHANGES", tag}});
+    EXPECT_EQ(story.audit(),
+              "v1.1.0: consistent\n"
+              "  install.yaml:16:16 v1.1 consistent\n"
+              "v1.1.1: floating\n"
+              "  install.yaml:16:16 v1.1 floating floating\n"
+              "v1.2.0: drifted\n"
+              "  install.yaml:16:16 v1.1 drifted older\n"
+              "v1.2.1: drifted\n"
+              "  install.yaml:16:16 v1.1 drifted older\n");
+}
+
 TEST(PlacePatterns, ADigestThatDidNotMoveWithItsTag) {
     // The digest decides what runs: one digest under two versions is no proof of the second.
     Story story;

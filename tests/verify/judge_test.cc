@@ -257,6 +257,26 @@ TEST(Judge, CannotCompareADigestAlone) {
               "v1.0.0: unchecked\n  a.yaml image - unchecked digest-only, expects 1.0.0\n");
 }
 
+TEST(Judge, SaysOfATagOfTwoNumbersThatItMoves) {
+    Past past;
+    past.release("v1.2.3", {file("a.yaml", {"acme/app:v1.2"})});
+    const Audit audit = judge(past.history(), {});
+    ASSERT_EQ(audit.releases.at(0).findings.size(), 1u);
+    EXPECT_EQ(audit.releases[0].findings[0].message,
+              "image `acme/app` has `v1.2`, which moves with each patch; v1.2.3 expects `v1.2.3`");
+}
+
+TEST(Judge, AConfiguredPathSpeaksLouderThanItsName) {
+    project::Project project;
+    project.paths.push_back({"dev/**", project::PathRule::Expect::release, "developers pin"});
+    Past past;
+    past.release("v1.0.0", {file("dev/a.yaml", {"acme/app:main"})});
+    EXPECT_EQ(past.judged(),
+              "v1.0.0: absent\n  dev/a.yaml image main floating intended, expects 1.0.0\n");
+    EXPECT_EQ(past.judged(project),
+              "v1.0.0: floating\n  dev/a.yaml image main floating floating, expects 1.0.0\n");
+}
+
 TEST(Judge, WithoutAVersionAsksForAgreement) {
     Past past;
     past.release("v1.0.0", {file("a.yaml", {"acme/app:v1.0.0"})})
