@@ -205,6 +205,8 @@ evidence::History Workspace::State::history() const {
     history.project = identity.name;
     history.project_source = identity.source;
     history.repository = identity.repository;
+    if (options.helm_render)
+        history.notices.push_back("charts are rendered with the installed helm");
     if (repository && repository->is_shallow())
         history.notices.push_back(
             "this clone is shallow: releases that it does not hold are not seen (`git fetch "
