@@ -99,14 +99,17 @@ std::string hint_of(const Judged& judged, const evidence::Release& release) {
     if (judged.fault == Fault::other_registry)
         return "declare the image under a configured name, or add " + quoted(declaration.image) +
                " to its `aliases` in lockstep.yaml";
-    const std::string wanted = "write " + quoted(judged.expected) + " at " + place;
+    // What is published is not mended; the same place must be right in the next release.
+    const std::string wanted =
+        release.tag.empty()
+            ? "write " + quoted(judged.expected) + " at " + place
+            : "write the next release's version at " + place + " before it is tagged";
     if (judged.verdict == Verdict::floating)
         return wanted +
                "; or, where floating is intended, say so in lockstep.yaml under `paths:` with "
                "`expect: floating`";
     if (release.tag.empty()) return wanted;
-    return wanted + " before the next tag; " + quoted(release.tag) +
-           " itself is published and stays as it is";
+    return wanted + "; " + quoted(release.tag) + " is published and stays as it is";
 }
 
 Severity severity_of(std::string_view rule, const Judged* judged, const project::Project& project) {

@@ -194,8 +194,8 @@ std::unique_ptr<Sample> long_history() {
                 sample->find("declared-version", Severity::error,
                              "image `registry.example/shop/shop` is declared as `" + names +
                                  "`, the release just before; " + tag + " expects `" + tag + "`",
-                             "write `" + tag + "` at deploy/" + name +
-                                 "/kustomization.yaml:9:11 before the next tag");
+                             std::string("write the next release's version at deploy/") + name +
+                                 "/kustomization.yaml:9:11 before it is tagged");
         }
         sample->declare(
             {Surface::helm, "charts/shop", "charts/shop/Chart.yaml", 4, 10, "version: 1"},

@@ -225,9 +225,8 @@ TEST(Judge, SaysHowToMendADrift) {
               "image `acme/app` is declared as `v1.0.0`, the release just before; v1.1.0 expects "
               "`v1.1.0`");
     EXPECT_EQ(finding.hint,
-              "write `v1.1.0` at deploy/deployment.yaml:7:16 before the next tag; `v1.1.0` itself "
-              "is published and "
-              "stays as it is");
+              "write the next release's version at deploy/deployment.yaml:7:16 before it is tagged; "
+              "`v1.1.0` is published and stays as it is");
     EXPECT_EQ(exit_status(audit), 1);
 }
 
