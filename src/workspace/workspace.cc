@@ -374,7 +374,7 @@ Result<evidence::History> Workspace::release(std::string_view revision, std::str
     Result<git::Commit> resolved =
         state.commit ? Result<git::Commit>(*state.commit) : state.repository->resolve(revision);
     if (!resolved) return no_such_release(std::move(resolved.error()), revision, sorted);
-    const git::Commit commit = std::move(*resolved);
+    const git::Commit commit = *resolved;
     if (const auto only = only_release_at(commit, sorted); only && !expected && !state.commit)
         return state.tagged(std::move(sorted), *only, std::nullopt);
     evidence::Release release;
