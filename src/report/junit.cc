@@ -79,6 +79,8 @@ const char* reason_to_skip(const verify::Judged& judged) {
             return "it floats, and the configuration says that it may";
         case Fault::digest_only:
             return "not checked: pinned by digest alone, which names no version";
+        case Fault::same_digest:
+            return "not checked: an earlier release declares the same digest";
         default:
             return judged.verdict == Verdict::unchecked
                        ? "not checked"

@@ -80,6 +80,11 @@ std::string difference(const Judged& judged, const Background& background) {
     }
 }
 
+/// Only a registry could answer it: said, but no mistake.
+bool is_digest_question(const Judged& judged) {
+    return judged.fault == Fault::digest_only || judged.fault == Fault::same_digest;
+}
+
 std::string message_of(const Judged& judged, const evidence::Release& release,
                        const Background& background) {
     const Declaration& declaration = *judged.declaration;
@@ -87,6 +92,12 @@ std::string message_of(const Judged& judged, const evidence::Release& release,
     if (judged.verdict == Verdict::floating)
         return subject + " has " + found(declaration) + why_it_floats(declaration) + "; " +
                called(release) + " expects " + quoted(judged.expected);
+    if (judged.fault == Fault::digest_only)
+        return subject + " is pinned by digest alone, so its version was not checked; " +
+               called(release) + " expects " + quoted(judged.expected);
+    if (judged.fault == Fault::same_digest)
+        return subject + " is declared as " + found(declaration) +
+               " with the digest that an earlier release declares, so it was not checked";
     std::string message = subject + " is declared as " + found(declaration);
     if (const std::string which = difference(judged, background); !which.empty())
         message += ", " + which;
@@ -99,6 +110,9 @@ std::string hint_of(const Judged& judged, const evidence::Release& release) {
     if (judged.fault == Fault::other_registry)
         return "declare the image under a configured name, or add " + quoted(declaration.image) +
                " to its `aliases` in lockstep.yaml";
+    if (judged.fault == Fault::digest_only) return "declare the tag beside the digest";
+    if (judged.fault == Fault::same_digest)
+        return "look whether the digest was left behind when the tag was changed at " + place;
     // What is published is not mended; the same place must be right in the next release.
     const std::string wanted =
         release.tag.empty()
@@ -118,6 +132,7 @@ Severity severity_of(std::string_view rule, const Judged* judged, const project:
         if (set->second == "warning") return Severity::warning;
         return Severity::note;
     }
+    if (judged != nullptr && is_digest_question(*judged)) return Severity::note;
     // Documentation names `master` on purpose more often than not.
     if (judged != nullptr && judged->verdict == Verdict::floating &&
         judged->declaration->surface == Surface::text)
@@ -148,7 +163,8 @@ std::string called(const evidence::Release& release) {
 
 std::optional<Finding> explain(const Judged& judged, const evidence::Release& release,
                                const Background& background) {
-    if (judged.verdict != Verdict::drifted && judged.verdict != Verdict::floating)
+    if (judged.verdict != Verdict::drifted && judged.verdict != Verdict::floating &&
+        !is_digest_question(judged))
         return std::nullopt;
     if (judged.fault == Fault::intended || judged.fault == Fault::placeholder) return std::nullopt;
     const std::string_view rule = rule_for(judged);

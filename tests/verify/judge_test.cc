@@ -224,9 +224,10 @@ TEST(Judge, SaysHowToMendADrift) {
     EXPECT_EQ(finding.message,
               "image `acme/app` is declared as `v1.0.0`, the release just before; v1.1.0 expects "
               "`v1.1.0`");
-    EXPECT_EQ(finding.hint,
-              "write the next release's version at deploy/deployment.yaml:7:16 before it is tagged; "
-              "`v1.1.0` is published and stays as it is");
+    EXPECT_EQ(
+        finding.hint,
+        "write the next release's version at deploy/deployment.yaml:7:16 before it is tagged; "
+        "`v1.1.0` is published and stays as it is");
     EXPECT_EQ(exit_status(audit), 1);
 }
 
@@ -254,6 +255,13 @@ TEST(Judge, CannotCompareADigestAlone) {
     past.release("v1.0.0", {file("a.yaml", {"acme/app@sha256:" + std::string(64, 'a')})});
     EXPECT_EQ(past.judged(),
               "v1.0.0: unchecked\n  a.yaml image - unchecked digest-only, expects 1.0.0\n");
+    const Audit audit = judge(past.history(), {});
+    ASSERT_EQ(audit.releases[0].findings.size(), 1u);
+    EXPECT_EQ(audit.releases[0].findings[0].severity, Severity::note);
+    EXPECT_EQ(audit.releases[0].findings[0].message,
+              "image `acme/app` is pinned by digest alone, so its version was not checked; v1.0.0 "
+              "expects `1.0.0`");
+    EXPECT_EQ(exit_status(audit), 3);
 }
 
 TEST(Judge, SaysOfATagOfTwoNumbersThatItMoves) {
