@@ -7,6 +7,7 @@
 #include <string>
 
 #include "os/errno.h"
+#include "report/printable.h"
 
 namespace lockstep::cli {
 namespace {
@@ -21,6 +22,8 @@ int write_all(int descriptor, std::string_view bytes) {
     }
     return 0;
 }
+
+constexpr unsigned message_columns = 2000;
 
 }  // namespace
 
@@ -59,14 +62,15 @@ int Output::sync() {
     return error_ == 0 ? 0 : -1;
 }
 
+// What is said may quote a repository: nothing of it reaches the terminal as a command.
 void print_error(const Error& error) {
-    std::string text = "error: " + to_string(error) + "\n";
-    if (!error.hint.empty()) text += "hint: " + error.hint + "\n";
+    std::string text = "error: " + report::cut(to_string(error), message_columns) + "\n";
+    if (!error.hint.empty()) text += "hint: " + report::cut(error.hint, message_columns) + "\n";
     print_message(text);
 }
 
 void print_warning(std::string_view text) {
-    print_message("warning: " + std::string(text) + "\n");
+    print_message("warning: " + report::cut(text, message_columns) + "\n");
 }
 
 void print_message(std::string_view text) {

@@ -4,6 +4,7 @@
 
 #include "cli/output.h"
 #include "os/terminal.h"
+#include "report/printable.h"
 
 namespace lockstep::cli {
 
@@ -28,7 +29,7 @@ void Progress::show(std::size_t done, std::size_t total, std::string_view what) 
     is_shown_ = true;
     std::string line(clear_line);
     line += std::to_string(done) + "/" + std::to_string(total) + " ";
-    line += what.substr(0, 60);
+    line += report::cut(what, 60);
     print_message(line);
 }
 

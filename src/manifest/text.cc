@@ -177,10 +177,28 @@ void keep_newest(std::vector<Declaration>& declarations) {
     });
 }
 
+bool names_revision(std::string_view line) {
+    return line.find("?ref=") != std::string_view::npos ||
+           line.find("/releases/download/") != std::string_view::npos;
+}
+
 void read_lines(std::string_view path, std::string_view text,
                 const std::vector<std::string>& patterns, Facts& facts) {
     for (Lines lines(text); lines.next();) {
-        if (lines.line().size() > line_limit) continue;
+        if (lines.line().size() > line_limit) {
+            // An embedded picture says nothing of versions; what might is not passed over in
+            // silence.
+            if (names_revision(lines.line()))
+                facts.gaps.push_back(
+                    {Surface::text,
+                     {},
+                     {Error::Kind::invalid,
+                      "the line has " + std::to_string(lines.line().size()) + " bytes; more than " +
+                          std::to_string(line_limit) + " are not read",
+                      "break the line", Location{std::string(path), lines.number(), 1}},
+                     {}});
+            continue;
+        }
         const Line line{path, lines.number(), lines.line()};
         for (const std::string& pattern : patterns) read_pattern(line, pattern, facts);
         if (patterns.empty()) {

@@ -22,6 +22,8 @@ Gap gap(std::string_view path, Error error, std::vector<std::string> mentions) {
 /// Whether the text can hold an object that names an image: most YAML of a repository does not,
 /// and is not parsed for it. Images stand in containers, or under keys called after them.
 bool may_declare(std::string_view text, const Fields& fields) {
+    // The words of a UTF-16 text cannot be told before it is parsed.
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return true;
     const bool object = text.find("apiVersion") != std::string_view::npos &&
                         text.find("kind") != std::string_view::npos;
     if (!object) return false;

@@ -85,23 +85,29 @@ bool is_digest_question(const Judged& judged) {
     return judged.fault == Fault::digest_only || judged.fault == Fault::same_digest;
 }
 
+/// "; v1.2.0 expects `v1.2.0`", where something is expected.
+std::string expects(const Judged& judged, const evidence::Release& release) {
+    if (judged.expected.empty()) return {};
+    return "; " + called(release) + " expects " + quoted(judged.expected);
+}
+
 std::string message_of(const Judged& judged, const evidence::Release& release,
                        const Background& background) {
     const Declaration& declaration = *judged.declaration;
     const std::string subject = subject_of(declaration);
     if (judged.verdict == Verdict::floating)
-        return subject + " has " + found(declaration) + why_it_floats(declaration) + "; " +
-               called(release) + " expects " + quoted(judged.expected);
+        return subject + " has " + found(declaration) + why_it_floats(declaration) +
+               expects(judged, release);
     if (judged.fault == Fault::digest_only)
-        return subject + " is pinned by digest alone, so its version was not checked; " +
-               called(release) + " expects " + quoted(judged.expected);
+        return subject + " is pinned by digest alone, so its version was not checked" +
+               expects(judged, release);
     if (judged.fault == Fault::same_digest)
         return subject + " is declared as " + found(declaration) +
                " with the digest that an earlier release declares, so it was not checked";
     std::string message = subject + " is declared as " + found(declaration);
     if (const std::string which = difference(judged, background); !which.empty())
         message += ", " + which;
-    return message + "; " + called(release) + " expects " + quoted(judged.expected);
+    return message + expects(judged, release);
 }
 
 std::string hint_of(const Judged& judged, const evidence::Release& release) {
@@ -114,10 +120,10 @@ std::string hint_of(const Judged& judged, const evidence::Release& release) {
     if (judged.fault == Fault::same_digest)
         return "look whether the digest was left behind when the tag was changed at " + place;
     // What is published is not mended; the same place must be right in the next release.
-    const std::string wanted =
-        release.tag.empty()
-            ? "write " + quoted(judged.expected) + " at " + place
-            : "write the next release's version at " + place + " before it is tagged";
+    const std::string version = judged.expected.empty() ? "a version" : quoted(judged.expected);
+    const std::string wanted = release.tag.empty() ? "write " + version + " at " + place
+                                                   : "write the next release's version at " +
+                                                         place + " before it is tagged";
     if (judged.verdict == Verdict::floating)
         return wanted +
                "; or, where floating is intended, say so in lockstep.yaml under `paths:` with "
