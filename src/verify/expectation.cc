@@ -248,8 +248,9 @@ Expectation expect(const Declaration& declaration, const evidence::Unit& unit,
         auto version =
             file_version(declaration.at.path, background.timelines.of(release.component));
         if (!version) version = directory_version(declaration.at.path);
-        if (version) expectation.version = std::move(version);
-        if (!version && is_of_other_line(declaration, release, background))
+        if (version)
+            expectation.version = std::move(version);
+        else if (is_of_other_line(declaration, release, background))
             expectation.kind = Kind::independent;
     }
     if (expectation.version) write_out(expectation, declaration, release, background);
