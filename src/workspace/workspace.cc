@@ -1,6 +1,7 @@
 #include "workspace/workspace.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <utility>
 
@@ -26,7 +27,11 @@ namespace {
 
 /// Trees whose files are brought into memory together: enough to make round trips rare, few enough
 /// to fit the object cache.
-constexpr std::size_t chunk = 64;
+constexpr std::size_t chunk = 128;
+
+/// Releases that a thread takes at a time: neighbours, which are the most alike, so that it can
+/// reuse what it read; few, so that no thread waits long for another.
+constexpr std::size_t stretch = 6;
 
 /// Releases around the one that was asked for that are read too, so that discovery has something to
 /// learn from.
@@ -235,15 +240,16 @@ void Workspace::State::read(std::vector<ReleaseTag>& releases, const std::vector
         for (std::size_t at = begin; at < end; ++at)
             trees.push_back(releases[pending[at]].tag->tree);
         const Result<void> fetched = prefetch(*repository, trees);
-        // Neighbours stay on one thread: they are the most alike, and each reader reuses its own.
-        const std::size_t share = (end - begin + readers.size() - 1) / readers.size();
+        std::atomic<std::size_t> next = begin;
         const auto threads = static_cast<unsigned>(readers.size());
         os::parallel_for(readers.size(), threads, [&](std::size_t thread) {
-            const std::size_t last = std::min(begin + (thread + 1) * share, end);
-            for (std::size_t at = begin + thread * share; at < last; ++at) {
-                ReleaseTag& release = releases[pending[at]];
-                release.release.tree = fetched ? read_tree(*readers[thread], release.tag->tree)
-                                               : unreadable(fetched.error());
+            for (std::size_t at = next.fetch_add(stretch); at < end; at = next.fetch_add(stretch)) {
+                const std::size_t last = std::min(at + stretch, end);
+                for (; at < last; ++at) {
+                    ReleaseTag& release = releases[pending[at]];
+                    release.release.tree = fetched ? read_tree(*readers[thread], release.tag->tree)
+                                                   : unreadable(fetched.error());
+                }
             }
         });
         if (options.progress)
