@@ -20,8 +20,8 @@ namespace lockstep::os {
 
 /// The open directory that holds the last part of a path, and that part ("." for the root itself).
 struct Directory::Place {
-    Descriptor opened;  // empty: the root
-    int folder = -1;    // -1: the path is absent
+    std::shared_ptr<const Descriptor> opened;  // null: the root
+    int folder = -1;                           // -1: the path is absent
     std::string name;
 };
 
@@ -139,17 +139,28 @@ bool Directory::may_hold(std::string_view path) const {
     }
 }
 
+std::shared_ptr<const Descriptor> Directory::opened_before(const std::string& folder) const {
+    const std::lock_guard lock(mutex_);
+    return folder == last_path_ ? last_ : nullptr;
+}
+
 Result<Directory::Place> Directory::find(std::string_view path) const {
     if (path.empty()) return Place{.opened = {}, .folder = root_.number(), .name = "."};
     if (!may_hold(path)) return Place{};
     const std::string above(parent_path(path));
     Place place{.opened = {}, .folder = root_.number(), .name = std::string(file_name(path))};
     if (above.empty()) return place;
-    Descriptor folder = open_below(root_.number(), above);
-    if (!folder && is_absence(errno)) return Place{};
-    if (!folder) return fail_errno("opening " + quoted(above), errno);
-    place.opened = std::move(folder);
-    place.folder = place.opened.number();
+    place.opened = opened_before(above);
+    if (place.opened == nullptr) {
+        Descriptor folder = open_below(root_.number(), above);
+        if (!folder && is_absence(errno)) return Place{};
+        if (!folder) return fail_errno("opening " + quoted(above), errno);
+        place.opened = std::make_shared<const Descriptor>(std::move(folder));
+        const std::lock_guard lock(mutex_);
+        last_path_ = above;
+        last_ = place.opened;
+    }
+    place.folder = place.opened->number();
     return place;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,12 +43,17 @@ class Directory : public FileTree {
     struct Place;
     Directory(std::string path, Descriptor root, Options options);
     bool may_hold(std::string_view path) const;
+    std::shared_ptr<const Descriptor> opened_before(const std::string& folder) const;
     Result<Place> find(std::string_view path) const;
     bool is_hidden(std::string_view name) const;
 
     std::string path_;
     Descriptor root_;
     Options options_;
+    /// The folder that was opened last: most questions are about the neighbours of the one before.
+    mutable std::mutex mutex_;
+    mutable std::string last_path_;
+    mutable std::shared_ptr<const Descriptor> last_;
 };
 
 }  // namespace lockstep::os
