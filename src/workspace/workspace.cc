@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <map>
 #include <utility>
 
-#include "base/nearest.h"
 #include "git/remote.h"
 #include "git/work_tree.h"
 #include "manifest/remote_url.h"
@@ -18,6 +16,7 @@
 #include "workspace/identity.h"
 #include "workspace/prefetch.h"
 #include "workspace/remote_bases.h"
+#include "workspace/selection.h"
 #include "workspace/tags.h"
 #include "workspace/tree_reader.h"
 
@@ -33,10 +32,6 @@ constexpr std::size_t chunk = 128;
 /// reuse what it read; few, so that no thread waits long for another.
 constexpr std::size_t stretch = 6;
 
-/// Releases around the one that was asked for that are read too, so that discovery has something to
-/// learn from.
-constexpr std::size_t neighbours = 20;
-
 /// A version as people type it: "v1.2.3", "1.2.3", or a whole tag.
 Result<std::optional<version::Version>> parse_expected(std::string_view text) {
     if (text.empty()) return std::nullopt;
@@ -45,77 +40,6 @@ Result<std::optional<version::Version>> parse_expected(std::string_view text) {
         return fail(Error::Kind::usage, "`" + std::string(text) + "` is no version",
                     "write it as --expect v1.2.3");
     return std::move(written->version);
-}
-
-/// The release of the product that a commit is; nothing where it carries no tag of one, or several:
-/// then only `--expect` can say which is meant.
-std::optional<std::size_t> only_release_at(const git::Commit& commit, const SortedTags& sorted) {
-    std::optional<std::size_t> only;
-    const std::string id = commit.id.hex();
-    for (std::size_t at = 0; at < sorted.releases.size(); ++at) {
-        const evidence::Release& release = sorted.releases[at].release;
-        if (!release.component.empty() || release.commit != id) continue;
-        if (only) return std::nullopt;
-        only = at;
-    }
-    return only;
-}
-
-std::unexpected<Error> no_such_release(Error error, std::string_view revision,
-                                       const SortedTags& sorted) {
-    std::vector<std::string_view> names;
-    for (const ReleaseTag& tag : sorted.releases) names.push_back(tag.release.tag);
-    if (const std::string_view near = nearest(revision, names); !near.empty())
-        error.hint = "did you mean `" + std::string(near) + "`?";
-    return std::unexpected<Error>(std::move(error));
-}
-
-/// Which releases of the product lie in a range; releases of charts and components from the same
-/// time on.
-Result<std::vector<bool>> select(const SortedTags& sorted, const Workspace::Range& range) {
-    std::vector<bool> wanted(sorted.releases.size(), true);
-    const auto& releases = sorted.releases;
-    if (!range.since.empty()) {
-        const auto first = std::ranges::find_if(
-            releases, [&](const ReleaseTag& tag) { return tag.release.tag == range.since; });
-        if (first == releases.end()) {
-            std::vector<std::string_view> names;
-            for (const ReleaseTag& tag : releases) names.push_back(tag.release.tag);
-            const std::string_view near = nearest(range.since, names);
-            return fail(Error::Kind::usage,
-                        "`" + range.since + "` is no release of this repository",
-                        near.empty() ? "" : "did you mean `" + std::string(near) + "`?");
-        }
-        for (std::size_t at = 0; at < releases.size(); ++at)
-            wanted[at] = releases[at].release.component == first->release.component
-                             ? *releases[at].release.version >= *first->release.version
-                             : releases[at].release.time >= first->release.time;
-    }
-    if (range.limit != 0) {
-        std::map<std::string, std::size_t> taken;
-        for (std::size_t at = releases.size(); at-- > 0;)
-            if (wanted[at] && taken[releases[at].release.component]++ >= range.limit)
-                wanted[at] = false;
-    }
-    return wanted;
-}
-
-/// Adds releases of the product to `wanted` until there are enough to learn from: first those
-/// before the newest that is wanted, since what came before a release says most about it, then
-/// those behind it.
-void add_neighbours(const SortedTags& sorted, std::vector<bool>& wanted) {
-    std::size_t count = static_cast<std::size_t>(std::ranges::count(wanted, true));
-    const auto add = [&](std::size_t at) {
-        if (wanted[at] || count >= neighbours || !sorted.releases[at].release.component.empty())
-            return;
-        wanted[at] = true;
-        ++count;
-    };
-    std::size_t newest = wanted.size();
-    while (newest > 0 && !wanted[newest - 1]) --newest;
-    if (newest == 0) newest = wanted.size();
-    for (std::size_t at = newest; at-- > 0;) add(at);
-    for (std::size_t at = newest; at < wanted.size(); ++at) add(at);
 }
 
 std::shared_ptr<const evidence::Tree> unreadable(Error error) {
@@ -379,7 +303,7 @@ Result<evidence::History> Workspace::release(std::string_view revision, std::str
 
     Result<git::Commit> resolved =
         state.commit ? Result<git::Commit>(*state.commit) : state.repository->resolve(revision);
-    if (!resolved) return no_such_release(std::move(resolved.error()), revision, sorted);
+    if (!resolved) return with_nearest(std::move(resolved.error()), revision, sorted);
     const git::Commit commit = *resolved;
     if (const auto only = only_release_at(commit, sorted); only && !expected && !state.commit)
         return state.tagged(std::move(sorted), *only, std::nullopt);
