@@ -40,7 +40,7 @@ Result<Chart> read_chart(const Item& item) {
     TRY(check_mapping(item, chart_keys));
     Chart chart;
     chart.path = TRY(read_text(TRY(required(item, "path")), fault_of_path));
-    if (chart.path.ends_with('/')) chart.path.pop_back();
+    while (chart.path.size() > 1 && chart.path.ends_with('/')) chart.path.pop_back();
     if (chart.path == ".") chart.path.clear();
     chart.tags = TRY(read_optional_pattern(child(item, "tags")));
     chart.version = TRY(read_optional_pattern(child(item, "version")));

@@ -29,7 +29,7 @@ std::string formatted(std::int64_t time, const char* format) {
 /// strftime pads no year, and ISO 8601 wants four digits.
 std::string with_whole_year(std::string text) {
     const std::size_t dash = text.find('-');
-    if (dash != std::string::npos && dash < 4) text.insert(0, 4 - dash, '0');
+    if (dash < 4) text.insert(0, 4 - dash, '0');
     return text;
 }
 
