@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "base/check.h"
@@ -118,6 +119,7 @@ class Sorting {
     Family make_family(const Key& key, std::vector<Family::Member> members) const;
     Family take_plain();
     void drop_short(std::vector<Family::Member>& members);
+    bool is_same_commit(const Family::Member& a, const Family::Member& b) const;
     void drop_doubles(std::vector<Family::Member>& members, std::string_view usual);
     std::string reason_of_double(const Family::Member& other, const Family::Member& kept) const;
     bool succeeds(const Family& family, const Family& plain) const;
@@ -170,8 +172,10 @@ std::string Sorting::prefix_of(const Family::Member& member) const {
 
 Family Sorting::make_family(const Key& key, std::vector<Family::Member> members) const {
     std::sort(members.begin(), members.end(), [&](const auto& a, const auto& b) {
-        const auto order = a.version <=> b.version;
-        return order != 0 ? order < 0 : tags_[a.tag].name < tags_[b.tag].name;
+        if (const auto order = a.version <=> b.version; order != 0) return order < 0;
+        const TagFact& tag = tags_[a.tag];
+        const TagFact& other = tags_[b.tag];
+        return std::tie(tag.time, tag.name) < std::tie(other.time, other.name);
     });
     const Result<TagPattern> pattern = TagPattern::parse(key.prefix + "{version}" + key.suffix);
     CHECK(pattern.has_value());  // braces and long texts are no versions
@@ -213,28 +217,41 @@ void Sorting::drop_short(std::vector<Family::Member>& members) {
 
 std::string Sorting::reason_of_double(const Family::Member& other,
                                       const Family::Member& kept) const {
-    const TagFact& tag = tags_[other.tag];
-    const TagFact& release = tags_[kept.tag];
-    const std::string name(release.name);
-    if (!tag.commit.empty() && tag.commit == release.commit) return "twin of " + name;
+    const std::string name(tags_[kept.tag].name);
+    if (is_same_commit(other, kept)) return "twin of " + name;
     if (other.version.numbers().size() < kept.version.numbers().size()) return "moving";
     return "stray: " + name + " is the same version at another commit";
 }
 
-/// Each version once: in the usual writing, with the most numbers.
+bool Sorting::is_same_commit(const Family::Member& a, const Family::Member& b) const {
+    return !tags_[a.tag].commit.empty() && tags_[a.tag].commit == tags_[b.tag].commit;
+}
+
+/// Each version once: in the usual writing, with the most numbers. Builds of a version
+/// ("v1.2.3+k3s1", "v1.2.3+k3s2") are releases of their own, unless the version without a build is
+/// at the same commit.
 void Sorting::drop_doubles(std::vector<Family::Member>& members, std::string_view usual) {
     const auto rank = [&](const Family::Member& member) {
         return std::pair(prefix_of(member) == usual, member.version.numbers().size());
     };
     std::sort(members.begin(), members.end(), [&](const auto& a, const auto& b) {
-        const auto order = a.version <=> b.version;
-        return order != 0 ? order < 0 : rank(a) > rank(b);
+        if (const auto order = a.version <=> b.version; order != 0) return order < 0;
+        const int builds = a.version.build().compare(b.version.build());
+        return builds != 0 ? builds < 0 : rank(a) > rank(b);
     });
     std::vector<Family::Member> kept;
+    std::size_t bare = 0;  // the last one kept that has no build
     for (Family::Member& member : members) {
-        if (!kept.empty() && kept.back().version == member.version) {
+        const std::string& build = member.version.build();
+        const auto is_like = [&](std::size_t at) {
+            return at < kept.size() && kept[at].version == member.version;
+        };
+        if (is_like(kept.size() - 1) && kept.back().version.build() == build) {
             drop(member.tag, reason_of_double(member, kept.back()));
+        } else if (is_like(bare) && is_same_commit(member, kept[bare])) {
+            drop(member.tag, reason_of_double(member, kept[bare]));
         } else {
+            if (build.empty()) bare = kept.size();
             kept.push_back(std::move(member));
         }
     }

@@ -28,7 +28,7 @@ struct Family {
         std::size_t tag;  // index into the tags given
         Version version;
     };
-    std::vector<Member> members;  // in order of version, then of name
+    std::vector<Member> members;  // in order of version, then of time and name
 };
 
 /// A tag that is no release, and why.
@@ -51,7 +51,8 @@ struct Discovery {
 /// it.
 ///
 /// Of tags for one version the product's usual writing counts; the other is a "twin" on the same
-/// commit, "stray" on another one. Pre-releases are releases (`Version::is_prerelease`); tags whose
+/// commit, "stray" on another one. Builds of a version ("v1.2.3+k3s1", "v1.2.3+k3s2") are releases
+/// each. Pre-releases are releases (`Version::is_prerelease`); tags whose
 /// words say test, dev or nightly are not, nor are those of a moving channel ("v1" beside v1.2.3).
 Discovery discover_releases(std::span<const TagFact> tags, std::string_view project = {});
 

@@ -43,6 +43,29 @@ std::vector<Tag> tags(const std::vector<std::string>& names) {
     return result;
 }
 
+// Tags of github.com/k3s-io/k3s: the version is Kubernetes' own, its builds are the releases.
+TEST(Discover, BuildsOfAVersionAreReleasesEach) {
+    EXPECT_EQ(discovered({{"v1.30.1-rc1+k3s1", "a1", 10},
+                          {"v1.30.1+k3s1", "a1", 20},
+                          {"v1.30.2+k3s1", "b1", 30},
+                          {"v1.30.2+k3s2", "b2", 40},
+                          {"v1.30.2+k3s10", "b2", 50}},
+                         "k3s"),
+              "release v{version}: v1.30.1-rc1+k3s1 v1.30.1+k3s1 v1.30.2+k3s1 v1.30.2+k3s2 "
+              "v1.30.2+k3s10\n");
+}
+
+TEST(Discover, ABuildAtTheCommitOfItsVersionIsATwin) {
+    EXPECT_EQ(discovered({{"v1.2.3", "a1"},
+                          {"v1.2.3+build.7", "a1"},
+                          {"v1.2.3+build.8", "a2"},
+                          {"1.2.3+build.8", "a2"},
+                          {"v1.2.4", "a3"}}),
+              "release v{version}: v1.2.3 v1.2.3+build.8 v1.2.4\n"
+              "noise v1.2.3+build.7: twin of v1.2.3\n"
+              "noise 1.2.3+build.8: twin of v1.2.3+build.8\n");
+}
+
 // Tags of github.com/kubernetes-sigs/descheduler: all products, some of each chart numbering.
 TEST(Discover, FindsTheReleasesOfDescheduler) {
     const std::vector<std::string> names = {"0.9.0",
