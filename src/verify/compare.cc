@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
 
 #include "version/style.h"
 
@@ -49,6 +51,45 @@ bool is_line_of(const version::Version& declared, const version::Version& expect
            declared.major() == expected.major() && declared.minor() == expected.minor();
 }
 
+/// As an image tag writes a version, which takes no "+".
+std::string as_tag(std::string text) {
+    std::ranges::replace(text, '+', '-');
+    std::ranges::replace(text, '_', '-');
+    return text;
+}
+
+/// Whether a text, as a tag, is this build of a version, maybe a variant of it.
+bool is_build(std::string_view text, const version::Version& version) {
+    const std::string build = as_tag(version.str());
+    return !version.build().empty() && text.starts_with(build) &&
+           (text.size() == build.size() || text[build.size()] == '-');
+}
+
+/// Builds of one version ("v1.2.3+k3s2" behind "v1.2.3+k3s1") are releases apart. Nothing where
+/// none of them is declared.
+std::optional<Comparison> compare_build(const Declaration& declaration,
+                                        const version::Written& written,
+                                        const Expectation& expectation, const Timeline& timeline,
+                                        const Background& background) {
+    const version::Version& expected = *expectation.version;
+    if (expected.build().empty()) return std::nullopt;
+    const std::string text = as_tag(written.version.str() + written.suffix);
+    if (is_build(text, expected))
+        return compare_writing(declaration, written, expectation, background);
+    std::optional<std::size_t> found;
+    std::optional<std::size_t> wanted;
+    const auto& releases = timeline.releases();
+    std::size_t at = timeline.position(expected).value_or(releases.size());
+    for (; at < releases.size() && *releases[at]->version == expected; ++at) {
+        if (is_build(text, *releases[at]->version)) found = at;
+        if (releases[at]->version->build() == expected.build()) wanted = at;
+    }
+    if (!found) return std::nullopt;
+    if (*found > wanted.value_or(at)) return Comparison{Verdict::drifted, Fault::newer};
+    const bool just_before = *found + 1 == wanted.value_or(at);
+    return Comparison{Verdict::drifted, just_before ? Fault::previous_version : Fault::older};
+}
+
 Comparison floating(const Expectation& expectation) {
     return {Verdict::floating, expectation.may_float ? Fault::intended : Fault::floating};
 }
@@ -70,6 +111,9 @@ Comparison compare(const Declaration& declaration, const Expectation& expectatio
         background.series.is_digest_of_former(declaration, *release.version))
         return {Verdict::unchecked, Fault::same_digest};
     if (is_line_of(written->version, *expectation.version)) return floating(expectation);
+    if (const auto build = compare_build(declaration, *written, expectation,
+                                         background.timelines.of(release.component), background))
+        return *build;
     // The suffix of a variant ("1.2.3-eksbuild.4") is apart from the version.
     if (written->version == *expectation.version)
         return compare_writing(declaration, *written, expectation, background);

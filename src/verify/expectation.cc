@@ -254,6 +254,8 @@ Expectation expect(const Declaration& declaration, const evidence::Unit& unit,
             expectation.kind = Kind::independent;
     }
     if (expectation.version) write_out(expectation, declaration, release, background);
+    // No image tag holds a "+".
+    if (declaration.subject == Subject::image) std::ranges::replace(expectation.text, '+', '-');
     return expectation;
 }
 

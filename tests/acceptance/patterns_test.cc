@@ -344,5 +344,25 @@ TEST(Patterns, ASiblingThatIsNotTheProjects) {
               "  deploy/controller.yaml:16:16 v6.1.0 drifted previous-version\n");
 }
 
+// As rancher/k3s: the version is Kubernetes' own, the build tells the releases apart, and an image
+// tag writes "-" for "+".
+TEST(Patterns, BuildsOfOneVersion) {
+    Story story("https://github.com/rancher/k3s");
+    for (const auto& [tag, declared] : {std::pair{"v1.30.1+k3s1", "v1.30.1-k3s1"},
+                                        {"v1.30.2+k3s1", "v1.30.2-k3s1"},
+                                        {"v1.30.2+k3s2", "v1.30.2-k3s1"},
+                                        {"v1.30.2+k3s10", "v1.30.2_k3s10-amd64"}})
+        story.release(tag, {{"deploy.yaml", deployment(std::string("rancher/k3s:") + declared)}});
+    EXPECT_EQ(story.audit(),
+              "v1.30.1+k3s1: consistent\n"
+              "  deploy.yaml:16:16 v1.30.1-k3s1 consistent\n"
+              "v1.30.2+k3s1: consistent\n"
+              "  deploy.yaml:16:16 v1.30.2-k3s1 consistent\n"
+              "v1.30.2+k3s2: drifted\n"
+              "  deploy.yaml:16:16 v1.30.2-k3s1 drifted previous-version\n"
+              "v1.30.2+k3s10: consistent\n"
+              "  deploy.yaml:16:16 v1.30.2_k3s10-amd64 consistent\n");
+}
+
 }  // namespace
 }  // namespace lockstep
