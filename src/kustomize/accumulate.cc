@@ -28,7 +28,7 @@ std::unexpected<Error> at_entry(Error error, const Text& entry, std::string_view
 }
 
 Result<void> accumulate_into(Build& build, const Loader& loader, const Kustomization& file,
-                             Resources& objects);
+                             Accumulated& into);
 
 Result<void> add_file(Build& build, const File& file, Resources& objects) {
     const auto document = TRY(build.parse(file, yaml::Dialect::resource));
@@ -37,7 +37,7 @@ Result<void> add_file(Build& build, const File& file, Resources& objects) {
     return {};
 }
 
-Result<void> add_directory(Build& build, const Loader& loader, bool component, Resources& objects) {
+Result<void> add_directory(Build& build, const Loader& loader, bool component, Accumulated& into) {
     const Kustomization file = TRY(read_kustomization(build, loader));
     if (component != file.component)
         return fail(Error::Kind::invalid,
@@ -46,33 +46,35 @@ Result<void> add_directory(Build& build, const Loader& loader, bool component, R
                     component ? "list it under `resources`" : "list it under `components`",
                     Location{file.document->source().path, 1, 1});
     // A component works on the objects of who names it, any other kustomization on its own.
-    if (component) return accumulate_into(build, loader, file, objects);
-    const Resources theirs = TRY(accumulate(build, loader, file));
-    return objects.append_all(theirs);
+    if (component) return accumulate_into(build, loader, file, into);
+    const Accumulated theirs = TRY(accumulate(build, loader, file));
+    TRY(into.objects.append_all(theirs.objects));
+    into.config = TRY(merged(build.arena(), into.config, theirs.config));
+    return into.variables.add_all(theirs.variables);
 }
 
 /// A remote entry may be a file or a directory of the tree it names.
 Result<void> add_resource(Build& build, const Loader& loader, const Text& entry,
-                          Resources& objects) {
+                          Accumulated& into) {
     if (!is_remote(entry.value)) {
         const Result<File> file = loader.load(entry.value);
-        if (file.has_value()) return add_file(build, *file, objects);
+        if (file.has_value()) return add_file(build, *file, into.objects);
         // A directory is no file; anything else that is wrong is wrong with the entry.
         const Result<Loader> directory = loader.enter(entry.value);
-        if (directory.has_value()) return add_directory(build, *directory, false, objects);
+        if (directory.has_value()) return add_directory(build, *directory, false, into);
         const bool is_directory_fault = file.error().kind == Error::Kind::not_found;
         return detail::passed_up(is_directory_fault
                                      ? Result<void>(std::unexpected(directory.error()))
                                      : Result<void>(std::unexpected(file.error())));
     }
     const Loader remote = TRY(loader.enter(entry.value));
-    return add_directory(build, remote, false, objects);
+    return add_directory(build, remote, false, into);
 }
 
 Result<void> add_resources(Build& build, const Loader& loader, const std::vector<Text>& entries,
-                           Resources& objects) {
+                           Accumulated& into) {
     for (const Text& entry : entries) {
-        Result<void> added = add_resource(build, loader, entry, objects);
+        Result<void> added = add_resource(build, loader, entry, into);
         if (!added.has_value())
             return at_entry(std::move(added).error(), entry, "accumulating resources from");
     }
@@ -80,15 +82,15 @@ Result<void> add_resources(Build& build, const Loader& loader, const std::vector
 }
 
 Result<void> add_component(Build& build, const Loader& loader, const Text& entry,
-                           Resources& objects) {
+                           Accumulated& into) {
     const Loader component = TRY(loader.enter(entry.value));
-    return add_directory(build, component, true, objects);
+    return add_directory(build, component, true, into);
 }
 
 Result<void> add_components(Build& build, const Loader& loader, const std::vector<Text>& entries,
-                            Resources& objects) {
+                            Accumulated& into) {
     for (const Text& entry : entries) {
-        Result<void> added = add_component(build, loader, entry, objects);
+        Result<void> added = add_component(build, loader, entry, into);
         if (!added.has_value())
             return at_entry(std::move(added).error(), entry, "accumulating components from");
     }
@@ -97,27 +99,36 @@ Result<void> add_components(Build& build, const Loader& loader, const std::vecto
 
 /// In kustomize's order, whatever the order in the file.
 Result<void> transform(Build& build, const Loader& loader, const Kustomization& file,
-                       Resources& objects) {
+                       const TransformerConfig& config, Resources& objects) {
     const Schemas& schemas = build.schemas();
     TRY(apply_strategic_patches(build, loader, schemas, file.patches_strategic, objects));
     TRY(apply_patches(build, loader, schemas, file.patches, objects));
-    TRY(apply_namespace(build, objects, file.space));
-    TRY(apply_prefix(build, objects, file.name_prefix));
-    TRY(apply_suffix(build, objects, file.name_suffix));
-    TRY(apply_labels(build, objects, file));
-    TRY(apply_annotations(build, objects, file.common_annotations));
+    TRY(apply_namespace(build, objects, {.space = file.space, .specs = config.space}));
+    if (!file.name_prefix.empty())
+        TRY(apply_prefix(build, objects, file.name_prefix, config.name_prefix));
+    if (!file.name_suffix.empty())
+        TRY(apply_suffix(build, objects, file.name_suffix, config.name_suffix));
+    for (const Label& label : file.labels) {
+        const auto fields = TRY(label_fields(build.arena(), label, config));
+        TRY(set_pairs(build, objects, label.pairs, fields));
+    }
+    TRY(set_pairs(build, objects, file.common_labels, config.common_labels));
+    TRY(set_pairs(build, objects, file.common_annotations, config.common_annotations));
     TRY(apply_json_patches(build, loader, file.patches_json, objects));
-    TRY(apply_replicas(build, objects, file.replicas));
-    TRY(apply_images(build, objects, file.images));
+    TRY(apply_replicas(build, objects, file.replicas, config.replicas));
+    TRY(apply_images(build, objects, file.images, config.images));
     return apply_replacements(build, loader, file.replacements, objects);
 }
 
 Result<void> accumulate_into(Build& build, const Loader& loader, const Kustomization& file,
-                             Resources& objects) {
-    TRY(add_resources(build, loader, file.resources, objects));
-    TRY(run_generators(build, loader, file, objects));
-    TRY(add_components(build, loader, file.components, objects));
-    return transform(build, loader, file, objects);
+                             Accumulated& into) {
+    TRY(add_resources(build, loader, file.resources, into));
+    const TransformerConfig own = TRY(read_config(build, loader, file.configurations));
+    into.config = TRY(merged(build.arena(), into.config, own));
+    TRY(run_generators(build, loader, file, into.objects));
+    TRY(add_components(build, loader, file.components, into));
+    TRY(transform(build, loader, file, into.config, into.objects));
+    return into.variables.add(file.variables, into.objects);
 }
 
 }  // namespace
@@ -136,10 +147,10 @@ Result<Kustomization> read_kustomization(Build& build, const Loader& loader) {
     return file;
 }
 
-Result<Resources> accumulate(Build& build, const Loader& loader, const Kustomization& file) {
-    Resources objects;
-    TRY(accumulate_into(build, loader, file, objects));
-    return objects;
+Result<Accumulated> accumulate(Build& build, const Loader& loader, const Kustomization& file) {
+    Accumulated accumulated;
+    TRY(accumulate_into(build, loader, file, accumulated));
+    return accumulated;
 }
 
 }  // namespace lockstep::kustomize

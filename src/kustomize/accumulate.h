@@ -4,6 +4,8 @@
 #include "kustomize/build.h"
 #include "kustomize/kustomization.h"
 #include "kustomize/loader.h"
+#include "kustomize/transformer_config.h"
+#include "kustomize/variables.h"
 
 namespace lockstep::kustomize {
 
@@ -11,8 +13,15 @@ namespace lockstep::kustomize {
 /// warnings. `unsupported` where a field asks for what is not done here.
 Result<Kustomization> read_kustomization(Build& build, const Loader& loader);
 
+/// What a kustomization and all below it add up to.
+struct Accumulated {
+    Resources objects;
+    TransformerConfig config;
+    Variables variables;
+};
+
 /// The objects of a kustomization, transformed by it and by all below it, depth first. What is done
 /// once, at the end of a build, is not done: see render.cc.
-Result<Resources> accumulate(Build& build, const Loader& loader, const Kustomization& file);
+Result<Accumulated> accumulate(Build& build, const Loader& loader, const Kustomization& file);
 
 }  // namespace lockstep::kustomize

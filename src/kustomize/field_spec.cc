@@ -41,12 +41,17 @@ bool is_number(std::string_view text) {
     return error == std::errc{} && end == text.data() + text.size();
 }
 
-/// Turns a null into an empty value of the kind the path asks for.
+/// Turns a null into a value of the kind the path asks for; a scalar keeps its text, as in
+/// kustomize.
 void become(yaml::Node& node, Missing kind, yaml::Mark mark) {
     if (mark.source == nullptr) mark = node.mark;
+    const std::string_view text = node.text;
     node = yaml::Node{};
     node.mark = mark;
-    if (kind == Missing::make_scalar) return;
+    if (kind == Missing::make_scalar) {
+        node.text = text;
+        return;
+    }
     node.kind = kind == Missing::make_mapping ? yaml::Kind::mapping : yaml::Kind::sequence;
     node.style = yaml::Style::block;
 }

@@ -2,8 +2,8 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "kustomize/field_spec.h"
 #include "kustomize/image_name.h"
 #include "kustomize/scalar.h"
 
@@ -46,8 +46,9 @@ Result<void> find_in_tree(yaml::Node& node, std::vector<yaml::Node*>& images) {
     return {};
 }
 
-Result<void> find_by_fields(Build& build, Resource& object, std::vector<yaml::Node*>& images) {
-    for (const FieldSpec& spec : default_image_fields()) {
+Result<void> find_by_fields(Build& build, Resource& object, std::span<const FieldSpec> specs,
+                            std::vector<yaml::Node*>& images) {
+    for (const FieldSpec& spec : specs) {
         if (!spec.matches(object.gvk())) continue;
         TRY(visit_field(build.arena(), *object.root, spec, Missing::skip,
                         [&](yaml::Node& image) { return add_image(image, images); }));
@@ -95,7 +96,8 @@ class Rewrite {
 
 }  // namespace
 
-Result<void> apply_images(Build& build, Resources& objects, const std::vector<Image>& images) {
+Result<void> apply_images(Build& build, Resources& objects, std::span<const Image> images,
+                          std::span<const FieldSpec> specs) {
     if (images.empty()) return {};
     std::vector<std::unique_ptr<const Rewrite>> rewrites;
     for (const Image& image : images) rewrites.push_back(std::make_unique<const Rewrite>(image));
@@ -105,7 +107,7 @@ Result<void> apply_images(Build& build, Resources& objects, const std::vector<Im
         found.clear();
         // An image that both rules find is rewritten twice: kustomize appends tagSuffix twice, too.
         TRY(find_in_tree(*object->root, found));
-        TRY(find_by_fields(build, *object, found));
+        TRY(find_by_fields(build, *object, specs, found));
         for (const auto& rewrite : rewrites)
             for (yaml::Node* const image : found) rewrite->apply(build.arena(), *image);
     }

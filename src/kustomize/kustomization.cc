@@ -12,7 +12,7 @@ static Result<void> decode_with(const yaml::Node& value, T& into,
     return decode_fields(value, into, std::span<const Field<T>>(fields));
 }
 
-static Result<void> decode(const yaml::Node& value, FieldSpecEntry& into) {
+Result<void> decode(const yaml::Node& value, FieldSpecEntry& into) {
     using T = FieldSpecEntry;
     static constexpr std::array<Field<T>, 5> fields = {{{"group", member<T, &T::group>},
                                                         {"version", member<T, &T::version>},
@@ -82,6 +82,33 @@ static Result<void> decode(const yaml::Node& value, Replica& into) {
               replica.count_mark = count.mark;
               return decode(count, replica.count);
           }}}};
+    return decode_with(value, into, fields);
+}
+
+static Result<void> decode_object_reference(const yaml::Node& value, VariableEntry& into) {
+    using T = VariableEntry;
+    static constexpr std::array<Field<T>, 6> fields = {
+        {{"apiVersion", member<T, &T::api_version>},
+         {"group", member<T, &T::group>},
+         {"version", member<T, &T::version>},
+         {"kind", member<T, &T::kind>},
+         {"name", member<T, &T::object_name>},
+         {"namespace", member<T, &T::object_space>}}};
+    return decode_with(value, into, fields);
+}
+
+static Result<void> decode_field_reference(const yaml::Node& value, VariableEntry& into) {
+    using T = VariableEntry;
+    static constexpr std::array<Field<T>, 1> fields = {{{"fieldPath", member<T, &T::path>}}};
+    return decode_with(value, into, fields);
+}
+
+static Result<void> decode(const yaml::Node& value, VariableEntry& into) {
+    using T = VariableEntry;
+    static constexpr std::array<Field<T>, 3> fields = {{{"name", member<T, &T::name>},
+                                                        {"objref", decode_object_reference},
+                                                        {"fieldref", decode_field_reference}}};
+    into.name.mark = value.mark;
     return decode_with(value, into, fields);
 }
 
@@ -219,7 +246,7 @@ constexpr std::array<Field<Draft>, 34> file_fields = {{
          return {};
      }},
     {"replicas", field<&Kustomization::replicas>},
-    {"vars", refused},
+    {"vars", field<&Kustomization::variables>},
     {"sortOptions", field<&Kustomization::sort_options>},
     {"resources", field<&Kustomization::resources>},
     {"components", field<&Kustomization::components>},
@@ -239,7 +266,7 @@ constexpr std::array<Field<Draft>, 34> file_fields = {{
     {"helmCharts", refused},
     {"helmChartInflationGenerator", refused},
     {"generatorOptions", field<&Kustomization::generator_options>},
-    {"configurations", refused},
+    {"configurations", field<&Kustomization::configurations>},
     {"generators", refused},
     {"transformers", refused},
     {"validators", refused},
@@ -271,8 +298,9 @@ Result<void> check_header(const Draft& draft) {
 
 std::string deprecation_warning(std::string_view field, std::string_view instead) {
     std::string text = "# Warning: '";
-    text.append(field).append("' is deprecated. Please use '").append(instead);
-    text += "' instead. Run 'kustomize edit fix' to update your Kustomization automatically.";
+    text.append(field).append("' is deprecated. Please use '").append(instead).append("' instead.");
+    if (field == "vars") text += " [EXPERIMENTAL]";
+    text += " Run 'kustomize edit fix' to update your Kustomization automatically.";
     return text;
 }
 
@@ -287,6 +315,7 @@ std::vector<std::string> deprecation_warnings(const Kustomization& file) {
     warn(!file.image_tags.empty(), "imageTags", "images");
     warn(!file.patches_json.empty(), "patchesJson6902", "patches");
     warn(!file.patches_strategic.empty(), "patchesStrategicMerge", "patches");
+    warn(!file.variables.empty(), "vars", "replacements");
     return texts;
 }
 

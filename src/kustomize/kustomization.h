@@ -44,6 +44,7 @@ struct Label {
 struct SelectorEntry {
     Text group, version, kind, name, space, annotation_selector, label_selector;
 };
+Result<void> decode(const yaml::Node& value, FieldSpecEntry& into);
 /// The fields of a selector, as patches and replacements name it.
 Result<void> decode(const yaml::Node& value, SelectorEntry& into);
 
@@ -67,6 +68,13 @@ struct Replica {
     Text name;
     std::int64_t count = 0;
     yaml::Mark count_mark;
+};
+
+/// One of `vars`: a name for a field of an object.
+struct VariableEntry {
+    Text name;
+    Text api_version, group, version, kind, object_name, object_space;
+    Text path;
 };
 
 struct GeneratorOptions {
@@ -103,8 +111,11 @@ struct Kustomization {
     std::vector<Text> patches_strategic;
     std::vector<Image> images, image_tags;
     std::vector<Replica> replicas;
+    std::vector<VariableEntry> variables;
     const yaml::Node* replacements = nullptr;  // as written
     std::vector<Generator> config_maps, secrets;
+    std::vector<Text> configurations;                        // files
+    std::vector<Text> generators, transformers, validators;  // files, directories or texts
     std::optional<GeneratorOptions> generator_options;
     std::optional<SortOptions> sort_options;
 

@@ -1,10 +1,7 @@
 #include "kustomize/labels.h"
 
-#include <span>
 #include <string>
-#include <vector>
 
-#include "kustomize/field_spec.h"
 #include "kustomize/text_map.h"
 
 namespace lockstep::kustomize {
@@ -28,8 +25,30 @@ Result<void> set_pair(yaml::Arena& arena, yaml::Node& map, const Text& key, cons
     return {};
 }
 
+}  // namespace
+
+Result<std::span<const FieldSpec>> label_fields(yaml::Arena& arena, const Label& label,
+                                                const TransformerConfig& config) {
+    static constexpr FieldSpec metadata = {{}, {}, {}, "metadata/labels", true};
+    TransformerConfig::Fields specs =
+        TRY(with_fields(arena, field_specs(arena, label.fields), config.labels));
+    const auto add = [&](TransformerConfig::Fields more) -> Result<void> {
+        specs = TRY(with_fields(arena, specs, more));
+        return {};
+    };
+    if (label.include_selectors) {
+        TRY(add(config.common_labels));
+        return specs;
+    }
+    if (label.include_templates) TRY(add(config.template_labels));
+    if (label.include_volume_claim_templates) TRY(add(config.volume_claim_template_labels));
+    TRY(add({&metadata, 1}));
+    return specs;
+}
+
 Result<void> set_pairs(Build& build, Resources& objects, const Pairs& pairs,
                        std::span<const FieldSpec> specs) {
+    if (pairs.empty()) return {};
     for (Resource* const object : objects) {
         const Gvk gvk = object->gvk();
         for (const FieldSpec& spec : specs) {
@@ -44,70 +63,6 @@ Result<void> set_pairs(Build& build, Resources& objects, const Pairs& pairs,
         }
     }
     return {};
-}
-
-/// Whether `spec` stands for everything `other` does, at the same path.
-bool covers(const FieldSpec& spec, const FieldSpec& other) {
-    const auto selected = [](std::string_view is, std::string_view wanted) {
-        return wanted.empty() || is == wanted;
-    };
-    return spec.path == other.path && selected(spec.group, other.group) &&
-           selected(spec.version, other.version) && selected(spec.kind, other.kind);
-}
-
-/// The field specs of one entry, without the ones that are there already.
-class Specs {
-  public:
-    Result<void> add(const FieldSpec& spec) {
-        for (const FieldSpec& known : specs_) {
-            if (!covers(known, spec)) continue;
-            if (known.create == spec.create) return {};
-            return fail(Error::Kind::invalid,
-                        "conflicting field specs for `" + std::string(spec.path) + "`");
-        }
-        specs_.push_back(spec);
-        return {};
-    }
-    Result<void> add_all(std::span<const FieldSpec> specs) {
-        for (const FieldSpec& spec : specs) TRY(add(spec));
-        return {};
-    }
-    std::span<const FieldSpec> list() const { return specs_; }
-
-  private:
-    std::vector<FieldSpec> specs_;
-};
-
-Result<Specs> specs_of(const Label& label) {
-    Specs specs;
-    for (const FieldSpecEntry& field : label.fields)
-        TRY(specs.add({field.group.value, field.version.value, field.kind.value, field.path.value,
-                       field.create}));
-    if (label.include_selectors) {
-        TRY(specs.add_all(default_common_label_fields()));
-        return specs;
-    }
-    if (label.include_templates) TRY(specs.add_all(default_template_label_fields()));
-    if (label.include_volume_claim_templates)
-        TRY(specs.add_all(default_volume_claim_template_label_fields()));
-    TRY(specs.add({{}, {}, {}, "metadata/labels", true}));
-    return specs;
-}
-
-}  // namespace
-
-Result<void> apply_labels(Build& build, Resources& objects, const Kustomization& file) {
-    for (const Label& label : file.labels) {
-        const Specs specs = TRY(specs_of(label));
-        if (!label.pairs.empty()) TRY(set_pairs(build, objects, label.pairs, specs.list()));
-    }
-    if (file.common_labels.empty()) return {};
-    return set_pairs(build, objects, file.common_labels, default_common_label_fields());
-}
-
-Result<void> apply_annotations(Build& build, Resources& objects, const Pairs& annotations) {
-    if (annotations.empty()) return {};
-    return set_pairs(build, objects, annotations, default_annotation_fields());
 }
 
 }  // namespace lockstep::kustomize

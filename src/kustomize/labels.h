@@ -1,16 +1,23 @@
 #pragma once
 
+#include <span>
+
 #include "base/result.h"
 #include "kustomize/build.h"
+#include "kustomize/field_spec.h"
 #include "kustomize/kustomization.h"
+#include "kustomize/transformer_config.h"
 
 namespace lockstep::kustomize {
 
-/// Sets the pairs of each `labels` entry where the entry says, then `commonLabels` in metadata,
-/// selectors and templates. A label that is there is overwritten.
-Result<void> apply_labels(Build& build, Resources& objects, const Kustomization& file);
+/// Sets the pairs, labels or annotations, in the mappings at `specs`. One that is there is
+/// overwritten.
+Result<void> set_pairs(Build& build, Resources& objects, const Pairs& pairs,
+                       std::span<const FieldSpec> specs);
 
-/// Sets `commonAnnotations` in metadata and templates.
-Result<void> apply_annotations(Build& build, Resources& objects, const Pairs& annotations);
+/// Where an entry of `labels` says that its pairs are set.
+/// Errors: as of `merged` configurations.
+Result<std::span<const FieldSpec>> label_fields(yaml::Arena& arena, const Label& label,
+                                                const TransformerConfig& config);
 
 }  // namespace lockstep::kustomize

@@ -3,23 +3,25 @@
 #include <string>
 #include <unordered_set>
 
-#include "kustomize/field_spec.h"
-
 namespace lockstep::kustomize {
 
 namespace {
 
 constexpr FieldSpec metadata_namespace = {{}, {}, {}, "metadata/namespace", true};
 
+using Subjects = NamespaceChange::Subjects;
+
 /// Sets the texts of scalars to the namespace.
 class Setter {
   public:
-    Setter(Build& build, const Text& space) : build_(build), space_(space) {}
+    Setter(Build& build, const NamespaceChange& change)
+        : build_(build), change_(change), space_(change.space) {}
 
     Result<void> set(yaml::Node& scalar) const {
         if (!scalar.is_scalar())
             return fail(Error::Kind::invalid, "expected the name of a namespace here", {},
                         scalar.mark.location());
+        if (change_.unset_only && !scalar.is_null() && !scalar.text.empty()) return {};
         scalar.type = yaml::Type::string;
         scalar.text = space_.value;
         scalar.mark = space_.mark;
@@ -32,15 +34,15 @@ class Setter {
             [this](yaml::Node& scalar) { return set(scalar); }, space_.mark);
     }
 
-    /// Only subjects named `default` are set, whatever they are.
     Result<void> at_subjects(yaml::Node& binding) const {
+        if (change_.subjects == Subjects::none) return {};
         yaml::Node* const subjects = binding.find("subjects");
         if (subjects == nullptr || subjects->is_null()) return {};
         if (!subjects->is_sequence())
             return fail(Error::Kind::invalid, "`subjects` is no list", {},
                         subjects->mark.location());
         for (yaml::Node* const subject : subjects->items) {
-            if (subject->text_of("name") != "default") continue;
+            if (!is_meant(*subject)) continue;
             yaml::Node* const old = subject->find("namespace");
             if (old != nullptr && !old->is_null()) {
                 TRY(set(*old));
@@ -53,19 +55,32 @@ class Setter {
     }
 
   private:
+    /// Whether a subject is set: one named `default` is, whatever it is.
+    bool is_meant(const yaml::Node& subject) const {
+        return change_.subjects == Subjects::named_default
+                   ? subject.text_of("name") == "default"
+                   : subject.text_of("kind") == "ServiceAccount";
+    }
+
     Build& build_;
+    const NamespaceChange& change_;
     const Text& space_;
 };
 
-Result<void> set_namespace(const Setter& setter, Resource& object) {
+bool is_role_binding(std::string_view kind) {
+    return kind == "RoleBinding" || kind == "ClusterRoleBinding";
+}
+
+Result<void> set_namespace(const Setter& setter, std::span<const FieldSpec> specs,
+                           Resource& object) {
     yaml::Node& root = *object.root;
     const Gvk gvk = object.gvk();
     if (!is_cluster_scoped(gvk)) TRY(setter.at(root, metadata_namespace));
-    if (gvk.kind == "RoleBinding" || gvk.kind == "ClusterRoleBinding")
-        TRY(setter.at_subjects(root));
-    for (const FieldSpec& spec : default_namespace_fields()) {
+    if (is_role_binding(gvk.kind)) TRY(setter.at_subjects(root));
+    for (const FieldSpec& spec : specs) {
         if (spec.path == metadata_namespace.path || !spec.matches(gvk)) continue;
-        // Only core Namespaces are renamed, not what other groups call so.
+        // Subjects are set above; only core objects are renamed, not what other groups call so.
+        if (is_role_binding(spec.kind) && spec.path == "subjects/namespace") continue;
         if (spec.path == "metadata/name" && root.text_of("apiVersion") != "v1") continue;
         TRY(setter.at(root, spec));
     }
@@ -74,18 +89,18 @@ Result<void> set_namespace(const Setter& setter, Resource& object) {
 
 }  // namespace
 
-Result<void> apply_namespace(Build& build, Resources& objects, const Text& space) {
-    if (space.empty()) return {};
-    const Setter setter(build, space);
+Result<void> apply_namespace(Build& build, Resources& objects, const NamespaceChange& change) {
+    if (change.space.empty()) return {};
+    const Setter setter(build, change);
     std::unordered_set<Id, Id::Hash> ids;
     for (Resource* const object : objects) {
         object->remember_id();
-        TRY(set_namespace(setter, *object));
+        TRY(set_namespace(setter, change.specs, *object));
         const Id id = object->id();
         if (!ids.insert(id).second)
             return fail(Error::Kind::invalid,
                         "namespace transformation produces ID conflict: " + to_string(id), {},
-                        space.mark.location());
+                        change.space.mark.location());
     }
     objects.ids_changed();
     return {};

@@ -103,6 +103,13 @@ bool before(const Key& a, const Key& b) {
 
 }  // namespace
 
+int kind_rank(std::string_view kind) {
+    const auto first = std::ranges::find(first_kinds, kind);
+    if (first != first_kinds.end()) return static_cast<int>(first - first_kinds.end());
+    const auto last = std::ranges::find(last_kinds, kind);
+    return last == last_kinds.end() ? 0 : static_cast<int>(last - last_kinds.begin()) + 1;
+}
+
 Result<Resources::List> ordered(Resources::List objects,
                                 const std::optional<SortOptions>& options) {
     const std::string_view order = options ? options->order.value : "legacy";

@@ -1,8 +1,8 @@
 #include "kustomize/prefix_suffix.h"
 
 #include <string>
+#include <vector>
 
-#include "kustomize/field_spec.h"
 #include "kustomize/scalar.h"
 
 namespace lockstep::kustomize {
@@ -14,26 +14,44 @@ bool keeps_its_name(const Gvk& gvk) {
            (gvk.kind == "APIService" && gvk.group == "apiregistration.k8s.io");
 }
 
-/// `compose(old name)` is the new one; `history(object)` remembers what was added.
-template <typename Compose, typename History>
-Result<void> rename(Build& build, Resources& objects, yaml::Mark mark, Compose&& compose,
-                    History&& history) {
+using Names = std::vector<std::string_view> Resource::*;
+
+/// What is added to a name, on which side.
+struct Addition {
+    const Text& text;
+    Names history;
+    bool before;
+
+    std::string to(std::string_view name) const {
+        const std::string_view added = text.value;
+        return before ? std::string(added).append(name) : std::string(name).append(added);
+    }
+};
+
+Result<void> add_at(Build& build, Resource& object, const FieldSpec& spec,
+                    const Addition& addition) {
+    if (spec.path == "metadata/name" && !addition.text.empty()) {
+        (object.*addition.history).push_back(addition.text.value);
+        object.remember_id();
+    }
+    if (!spec.matches(object.gvk())) return {};
+    const auto set = [&](yaml::Node& name) -> Result<void> {
+        if (!name.is_scalar())
+            return fail(Error::Kind::invalid, "expected a name here", {}, name.mark.location());
+        set_untyped(name, build.arena().copy(addition.to(name.text)), addition.text.mark);
+        return {};
+    };
+    return visit_field(build.arena(), *object.root, spec, Missing::make_scalar, set,
+                       addition.text.mark);
+}
+
+Result<void> add(Build& build, Resources& objects, const Addition& addition,
+                 std::span<const FieldSpec> specs) {
     for (Resource* const object : objects) {
         const Gvk original = object->original_id().gvk;
         if (keeps_its_name(original)) continue;
-        for (const FieldSpec& spec : default_name_fields()) {
-            if (!spec.matches(original) || !spec.matches(object->gvk())) continue;
-            history(*object);
-            object->remember_id();
-            const auto set = [&](yaml::Node& name) -> Result<void> {
-                if (!name.is_scalar())
-                    return fail(Error::Kind::invalid, "expected a name here", {},
-                                name.mark.location());
-                set_untyped(name, build.arena().copy(compose(std::string(name.text))), mark);
-                return {};
-            };
-            TRY(visit_field(build.arena(), *object->root, spec, Missing::skip, set));
-        }
+        for (const FieldSpec& spec : specs)
+            if (spec.matches(original)) TRY(add_at(build, *object, spec, addition));
     }
     objects.ids_changed();
     return {};
@@ -41,20 +59,14 @@ Result<void> rename(Build& build, Resources& objects, yaml::Mark mark, Compose&&
 
 }  // namespace
 
-Result<void> apply_prefix(Build& build, Resources& objects, const Text& prefix) {
-    if (prefix.empty()) return {};
-    return rename(
-        build, objects, prefix.mark,
-        [&](std::string name) { return std::string(prefix.value) + std::move(name); },
-        [&](Resource& object) { object.prefixes.push_back(prefix.value); });
+Result<void> apply_prefix(Build& build, Resources& objects, const Text& prefix,
+                          std::span<const FieldSpec> specs) {
+    return add(build, objects, {prefix, &Resource::prefixes, true}, specs);
 }
 
-Result<void> apply_suffix(Build& build, Resources& objects, const Text& suffix) {
-    if (suffix.empty()) return {};
-    return rename(
-        build, objects, suffix.mark,
-        [&](std::string name) { return std::move(name) + std::string(suffix.value); },
-        [&](Resource& object) { object.suffixes.push_back(suffix.value); });
+Result<void> apply_suffix(Build& build, Resources& objects, const Text& suffix,
+                          std::span<const FieldSpec> specs) {
+    return add(build, objects, {suffix, &Resource::suffixes, false}, specs);
 }
 
 }  // namespace lockstep::kustomize

@@ -14,14 +14,28 @@
 
 namespace lockstep::kustomize {
 
+static Result<void> substitute_variables(Build& build, Accumulated& accumulated) {
+    const Variables& variables = accumulated.variables;
+    if (variables.empty()) return {};
+    const std::vector<std::string> unused =
+        TRY(variables.substitute(build.arena(), accumulated.config.variables, accumulated.objects));
+    if (unused.empty()) return {};
+    std::string names;
+    for (const std::string& name : unused) names.append(names.empty() ? "" : ",").append(name);
+    build.rendering().warnings.push_back("well-defined vars that were never replaced: " + names);
+    return {};
+}
+
 Result<Rendering> render(const FileTree& tree, std::string_view directory, const Options& options) {
     Rendering rendering;
     Build build(options, rendering);
     const Loader loader = TRY(Loader::open(build, tree, directory));
     const Kustomization file = TRY(read_kustomization(build, loader));
-    Resources objects = TRY(accumulate(build, loader, file));
+    Accumulated accumulated = TRY(accumulate(build, loader, file));
+    Resources& objects = accumulated.objects;
     TRY(add_hashes(build, objects));
-    TRY(update_name_references(build.arena(), default_name_references(), objects));
+    TRY(update_name_references(build.arena(), accumulated.config.name_references, objects));
+    TRY(substitute_variables(build, accumulated));
     TRY(finish(build, objects));
     const Resources::List sorted = TRY(ordered(objects.list(), file.sort_options));
     for (const Resource* const object : sorted) rendering.objects.push_back(object->root);

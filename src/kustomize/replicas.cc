@@ -3,8 +3,6 @@
 #include <string>
 #include <unordered_map>
 
-#include "kustomize/field_spec.h"
-
 namespace lockstep::kustomize {
 
 namespace {
@@ -49,14 +47,14 @@ Result<void> set_count(Build& build, Resource& object, const FieldSpec& spec,
 
 }  // namespace
 
-Result<void> apply_replicas(Build& build, Resources& objects,
-                            const std::vector<Replica>& replicas) {
+Result<void> apply_replicas(Build& build, Resources& objects, std::span<const Replica> replicas,
+                            std::span<const FieldSpec> specs) {
     if (replicas.empty()) return {};
     const ByName named = by_any_name(objects);
     for (const Replica& replica : replicas) {
         bool found = false;
         const auto candidates = named.find(replica.name.value);
-        for (const FieldSpec& spec : default_replica_fields()) {
+        for (const FieldSpec& spec : specs) {
             if (candidates == named.end()) break;
             for (Resource* const object : candidates->second) {
                 if (!was_selected(*object, replica.name.value, spec)) continue;
