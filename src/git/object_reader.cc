@@ -75,17 +75,17 @@ ObjectReader::ObjectReader(Options options)
       cache_(options_.cache_bytes_max) {}
 
 Result<void> ObjectReader::start() {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(conversation_);
     return cat_file_.start();
 }
 
 Result<std::vector<CommitAnswer>> ObjectReader::commits(std::span<const std::string> names) {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(conversation_);
     return read_commits(cat_file_, names);
 }
 
 CatFile::Counts ObjectReader::counts() {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(conversation_);
     return cat_file_.counts();
 }
 
@@ -149,7 +149,7 @@ Error ObjectReader::why_missing(const ObjectId& id) const {
 Result<ReadObject> ObjectReader::read(const ObjectId& id) {
     Survey found = TRY(survey({&id, 1}));
     if (!found.missing.empty() && options_.is_partial && options_.fetch) {
-        TRY(options_.fetch(found.missing));
+        TRY(fetch({id}));
         found = TRY(survey({&id, 1}));
     }
     if (!found.missing.empty()) return std::unexpected<Error>(why_missing(id));
@@ -160,17 +160,47 @@ Result<ReadObject> ObjectReader::read(const ObjectId& id) {
     return read;
 }
 
-Result<ReadObject> ObjectReader::object(const ObjectId& id, ObjectType type) {
-    const std::lock_guard lock(mutex_);
+/// From the cache; where it is on its way, when it has come.
+std::optional<ReadObject> ObjectReader::known(const ObjectId& id) {
+    std::unique_lock lock(memory_);
     std::optional<ReadObject> object = cache_.find(id);
-    if (!object) {
-        object = TRY(read(id));
-        cache_.insert(id, *object);
+    while (!object && expected_.contains(id)) {
+        arrived_.wait(lock);
+        object = cache_.find(id);
     }
-    if ((type == ObjectType::tree) != (object->tree != nullptr))
+    return object;
+}
+
+std::optional<ReadObject> ObjectReader::cached(const ObjectId& id) {
+    const std::lock_guard lock(memory_);
+    return cache_.find(id);
+}
+
+void ObjectReader::keep(const ObjectId& id, ReadObject object) {
+    {
+        const std::lock_guard lock(memory_);
+        cache_.insert(id, std::move(object));
+        expected_.erase(id);
+    }
+    arrived_.notify_all();
+}
+
+Result<ReadObject> ObjectReader::find_or_read(const ObjectId& id) {
+    if (std::optional<ReadObject> object = known(id)) return std::move(*object);
+    const std::lock_guard lock(conversation_);
+    // It may have come while git was busy. What is on its way now comes after this: no waiting.
+    if (std::optional<ReadObject> object = cached(id)) return std::move(*object);
+    ReadObject object = TRY(read(id));
+    keep(id, object);
+    return object;
+}
+
+Result<ReadObject> ObjectReader::object(const ObjectId& id, ObjectType type) {
+    ReadObject object = TRY(find_or_read(id));
+    if ((type == ObjectType::tree) != (object.tree != nullptr))
         return fail(Error::Kind::corrupt,
                     object_named(id) + " is no " + to_string(type) + ", as it is said to be", fsck);
-    return std::move(*object);
+    return object;
 }
 
 Result<Blob> ObjectReader::blob(const ObjectId& id) {
@@ -181,27 +211,62 @@ Result<std::shared_ptr<const TreeObject>> ObjectReader::tree(const ObjectId& id)
     return TRY(object(id, ObjectType::tree)).tree;
 }
 
-Result<void> ObjectReader::prefetch(std::span<const ObjectId> ids) {
-    const std::lock_guard lock(mutex_);
+/// Those of `ids` that are neither here nor on their way, each once; from now on they are.
+std::vector<ObjectId> ObjectReader::expect(std::span<const ObjectId> ids) {
+    const std::lock_guard lock(memory_);
     std::vector<ObjectId> wanted;
-    std::unordered_set<ObjectId, HashObjectId> seen;
     for (const ObjectId& id : ids)
-        if (!id.is_null() && !cache_.contains(id) && seen.insert(id).second) wanted.push_back(id);
-    if (wanted.empty()) return {};
+        if (!id.is_null() && !cache_.contains(id) && expected_.insert(id).second)
+            wanted.push_back(id);
+    return wanted;
+}
 
-    Survey found = TRY(survey(wanted));
+void ObjectReader::expect_no_more(std::span<const ObjectId> ids) {
+    {
+        const std::lock_guard lock(memory_);
+        for (const ObjectId& id : ids) expected_.erase(id);
+    }
+    arrived_.notify_all();
+}
+
+/// A fetch that failed is not tried again: each object would wait for the network's time limit.
+Result<void> ObjectReader::fetch(const std::vector<ObjectId>& missing) {
+    Result<void> fetched = options_.fetch(missing);
+    if (!fetched) options_.fetch = nullptr;
+    return fetched;
+}
+
+Result<void> ObjectReader::read_expected(std::span<const ObjectId> ids) {
+    const std::lock_guard lock(conversation_);
+    Survey found = TRY(survey(ids));
     if (!found.missing.empty() && options_.is_partial && options_.fetch) {
-        TRY(options_.fetch(found.missing));
+        TRY(fetch(found.missing));
         const Survey fetched = TRY(survey(found.missing));
         found.readable.insert(found.readable.end(), fetched.readable.begin(),
                               fetched.readable.end());
     }
     const Result<void> loaded = load(found.readable, [this](const ObjectId& id, ReadObject object) {
-        cache_.insert(id, std::move(object));
+        keep(id, std::move(object));
     });
     // A damaged object is the error of the read that asks for it.
     if (!loaded && loaded.error().kind != Error::Kind::corrupt) return loaded;
     return {};
+}
+
+Result<void> ObjectReader::prefetch(std::span<const ObjectId> ids) {
+    const std::vector<ObjectId> wanted = expect(ids);
+    if (wanted.empty()) return {};
+    Result<void> result = read_expected(wanted);
+    expect_no_more(wanted);
+    return result;
+}
+
+std::future<Result<void>> ObjectReader::start_prefetch(std::vector<ObjectId> ids) {
+    return std::async(std::launch::async, [this, wanted = expect(ids)] {
+        Result<void> result = wanted.empty() ? Result<void>() : read_expected(wanted);
+        expect_no_more(wanted);
+        return result;
+    });
 }
 
 }  // namespace lockstep::git

@@ -1,12 +1,16 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstddef>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/file_tree.h"
@@ -19,7 +23,7 @@
 namespace lockstep::git {
 
 /// Objects of one repository by id, through its cat-file process and a cache. Thread-safe: readers
-/// take turns.
+/// take turns with git, and do not wait for it where the cache knows the answer.
 class ObjectReader {
   public:
     struct Options {
@@ -40,6 +44,9 @@ class ObjectReader {
     Result<std::shared_ptr<const TreeObject>> tree(const ObjectId& id);
     /// Fills the cache with what of these can be read; two round trips.
     Result<void> prefetch(std::span<const ObjectId> ids);
+    /// The same while the caller goes on: who asks for one of these meanwhile waits for that one.
+    /// The reader must outlive the future, whose end waits for the last of them.
+    std::future<Result<void>> start_prefetch(std::vector<ObjectId> ids);
     /// The commits that these names lead to, in their order.
     Result<std::vector<CommitAnswer>> commits(std::span<const std::string> names);
     CatFile::Counts counts();
@@ -48,15 +55,26 @@ class ObjectReader {
     using Sink = std::function<void(const ObjectId&, ReadObject)>;
     struct Survey;
     Result<ReadObject> object(const ObjectId& id, ObjectType type);
+    Result<ReadObject> find_or_read(const ObjectId& id);
+    std::optional<ReadObject> known(const ObjectId& id);
+    std::optional<ReadObject> cached(const ObjectId& id);
+    void keep(const ObjectId& id, ReadObject object);
+    std::vector<ObjectId> expect(std::span<const ObjectId> ids);
+    void expect_no_more(std::span<const ObjectId> ids);
+    Result<void> read_expected(std::span<const ObjectId> ids);
+    Result<void> fetch(const std::vector<ObjectId>& missing);
     Result<Survey> survey(std::span<const ObjectId> ids);
     Result<void> load(const std::vector<std::string>& names, const Sink& sink);
     Result<ReadObject> read(const ObjectId& id);
     Error why_missing(const ObjectId& id) const;
 
-    std::mutex mutex_;
+    std::mutex conversation_;  // guards cat_file_ and options_.fetch; taken before memory_
     Options options_;
     CatFile cat_file_;
+    std::mutex memory_;  // guards what follows
+    std::condition_variable arrived_;
     ObjectCache cache_;
+    std::unordered_set<ObjectId, HashObjectId> expected_;  // of the prefetches under way
 };
 
 }  // namespace lockstep::git

@@ -151,6 +151,10 @@ Result<void> Repository::prefetch(std::span<const ObjectId> objects) {
     return state_->reader->prefetch(objects);
 }
 
+std::future<Result<void>> Repository::start_prefetch(std::vector<ObjectId> objects) {
+    return state_->reader->start_prefetch(std::move(objects));
+}
+
 const std::optional<std::string>& Repository::work_tree() const {
     return state_->location.work_tree;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <optional>
 #include <span>
@@ -82,6 +83,9 @@ class Repository {
     /// round trips, whatever their number: sizes, then those within the limit. Missing and damaged
     /// ones are no error here, but of the read that asks for them.
     Result<void> prefetch(std::span<const ObjectId> objects);
+    /// The same while the caller goes on: who reads one of them meanwhile waits for that one only.
+    /// Whoever drops the future waits for all.
+    std::future<Result<void>> start_prefetch(std::vector<ObjectId> objects);
 
     /// The work tree's folder; nothing for a bare repository. `prefix()` is where `directory` lay
     /// below it ("" at the top).

@@ -2,6 +2,23 @@
 
 namespace lockstep::kustomize {
 
+Documents::Parsed Documents::find(const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    const auto known = parsed_.find(key);
+    return known == parsed_.end() ? nullptr : known->second;
+}
+
+/// What is kept under `key` from now on: of two threads that parsed the same, the first one's.
+Documents::Parsed Documents::keep(std::string key, Parsed document, std::size_t bytes) {
+    const std::lock_guard lock(mutex_);
+    bytes_ += bytes;
+    if (bytes_ > bytes_max_) {
+        parsed_.clear();
+        bytes_ = bytes;
+    }
+    return parsed_.try_emplace(std::move(key), std::move(document)).first->second;
+}
+
 Result<std::shared_ptr<const yaml::Document>> Documents::parse(const FileTree::Entry& entry,
                                                                std::string_view path,
                                                                const Blob& text,
@@ -11,16 +28,9 @@ Result<std::shared_ptr<const yaml::Document>> Documents::parse(const FileTree::E
     std::string key = entry.id;
     key += dialect == yaml::Dialect::resource ? " r " : " k ";
     key += path;
-    const auto known = parsed_.find(key);
-    if (known != parsed_.end()) return known->second;
-    auto document = TRY(yaml::Document::parse(std::string(path), text, dialect));
-    bytes_ += text->size();
-    if (bytes_ > bytes_max_) {
-        parsed_.clear();
-        bytes_ = text->size();
-    }
-    parsed_.emplace(std::move(key), document);
-    return document;
+    if (Parsed known = find(key)) return known;
+    Parsed document = TRY(yaml::Document::parse(std::string(path), text, dialect));
+    return keep(std::move(key), std::move(document), text->size());
 }
 
 }  // namespace lockstep::kustomize

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/file_tree.h"
@@ -19,7 +20,7 @@ namespace lockstep::kustomize {
 
 /// Parsed texts by content id, so that a file that many renders share is parsed once. Entries
 /// without id are not kept. When what is kept comes from more than `bytes_max` of text, all of it
-/// is dropped: who still uses a document holds it. Not thread-safe: one for each thread, or none.
+/// is dropped: who still uses a document holds it. Thread-safe.
 class Documents {
   public:
     explicit Documents(std::size_t bytes_max = 4u << 20) : bytes_max_(bytes_max) {}
@@ -29,7 +30,12 @@ class Documents {
                                                         yaml::Dialect dialect);
 
   private:
-    std::map<std::string, std::shared_ptr<const yaml::Document>, std::less<>> parsed_;
+    using Parsed = std::shared_ptr<const yaml::Document>;
+    Parsed find(const std::string& key);
+    Parsed keep(std::string key, Parsed document, std::size_t bytes);
+
+    std::mutex mutex_;
+    std::unordered_map<std::string, Parsed> parsed_;
     std::size_t bytes_max_;
     std::size_t bytes_ = 0;
 };
@@ -47,7 +53,7 @@ struct Options {
     /// Loads a remote base ("https://host/owner/repo//dir?ref=v1"). Unset: such bases are
     /// `unsupported`.
     std::function<Result<Remote>(std::string_view url)> load_remote;
-    /// Shared between renders of one thread; null: every file is parsed anew.
+    /// Shared between renders; null: every file is parsed anew.
     Documents* documents = nullptr;
 
     // Limits; over one the render fails with `invalid`.

@@ -34,10 +34,11 @@ std::vector<git::ObjectId> ids_of(const std::vector<Directory>& directories) {
 
 }  // namespace
 
-Result<void> prefetch(git::Repository& repository, std::span<const git::ObjectId> trees) {
+Result<std::vector<git::ObjectId>> prefetch_directories(git::Repository& repository,
+                                                        std::span<const git::ObjectId> trees) {
     Frontier frontier;
     std::vector<Directory> level;
-    std::vector<git::ObjectId> files;
+    std::vector<git::ObjectId> kustomizations, files;
     for (const git::ObjectId& tree : trees)
         if (frontier.is_new(tree)) level.push_back({tree, ""});
     while (!level.empty()) {
@@ -56,13 +57,15 @@ Result<void> prefetch(git::Repository& repository, std::span<const git::ObjectId
                         next.push_back({*id, std::move(path)});
                 } else if (entry.kind == FileTree::Kind::file && TreeReader::is_candidate(path) &&
                            frontier.is_new(*id)) {
-                    files.push_back(*id);
+                    (manifest::is_kustomization_name(entry.name) ? kustomizations : files)
+                        .push_back(*id);
                 }
             }
         }
         level = std::move(next);
     }
-    return repository.prefetch(files);
+    kustomizations.insert(kustomizations.end(), files.begin(), files.end());
+    return kustomizations;
 }
 
 }  // namespace lockstep::workspace

@@ -1,6 +1,8 @@
 #include "workspace/tree_reader.h"
 
 #include <algorithm>
+#include <mutex>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -9,12 +11,12 @@
 #include "manifest/path_kinds.h"
 #include "manifest/text.h"
 #include "manifest/yaml_file.h"
+#include "os/parallel.h"
 
 namespace lockstep::workspace {
 
 namespace {
 
-using evidence::Unit;
 using manifest::Surface;
 
 manifest::Fields fields_of(const project::Project& project) {
@@ -44,33 +46,114 @@ Result<manifest::Layout> TreeReader::layout(const FileTree& tree) {
     return layout;
 }
 
-Result<std::shared_ptr<const evidence::Tree>> TreeReader::read(const FileTree& tree,
-                                                               const std::string& id) {
-    if (const auto known = trees_.find(id); known != trees_.end()) return known->second;
-    const manifest::Layout layout = TRY(this->layout(tree));
-    evidence::Tree read;
-    read.gaps = layout.gaps;
-    add_units(tree, layout, read);
-    auto shared = std::make_shared<const evidence::Tree>(std::move(read));
-    if (!id.empty()) trees_.emplace(id, shared);
-    return shared;
+/// A tree that was not read before.
+struct TreeReader::Draft {
+    const Input* input;
+    std::vector<std::size_t> asked_by = {};  // which of the inputs have this content
+    evidence::Tree tree = {};
+    std::optional<Error> error = {};  // of the tree as a whole
+};
+
+/// A place that trees have something at, and what each of them has there.
+struct TreeReader::Place {
+    Readings::value_type* readings;
+    std::vector<std::size_t> drafts = {};  // that have it, in their order
+    std::vector<std::pair<std::size_t, Unit>> units = {};
+};
+
+/// One for each distinct content that is not known.
+std::vector<TreeReader::Draft> TreeReader::drafts(std::span<const Input> trees) const {
+    std::vector<Draft> drafts;
+    std::unordered_map<std::string_view, std::size_t> seen;
+    for (std::size_t at = 0; at < trees.size(); ++at) {
+        const std::string& id = trees[at].id;
+        if (!id.empty() && trees_.contains(id)) continue;
+        const bool is_new = id.empty() || seen.try_emplace(id, drafts.size()).second;
+        if (is_new) drafts.push_back({.input = &trees[at]});
+        (is_new ? drafts.back() : drafts[seen.at(id)]).asked_by.push_back(at);
+    }
+    return drafts;
 }
 
-void TreeReader::add_units(const FileTree& tree, const manifest::Layout& layout,
-                           evidence::Tree& read) {
-    const auto add = [&](Unit::Kind kind, const std::vector<std::string>& paths) {
-        for (const std::string& path : paths) {
-            auto unit = this->unit(tree, kind, path);
-            // Most files of a repository name no image: they leave nothing behind.
-            if (!unit->facts.declarations.empty() || !unit->facts.gaps.empty())
-                read.units.push_back(std::move(unit));
+/// Looks through the drafts; those that cannot be get their error.
+std::vector<TreeReader::Place> TreeReader::places(std::vector<Draft>& drafts) {
+    std::map<std::pair<Kind, std::string>, std::vector<std::size_t>> found;
+    std::mutex mutex;
+    os::parallel_for(drafts.size(), options_.threads, [&](std::size_t at) {
+        Draft& draft = drafts[at];
+        auto layout = this->layout(*draft.input->files);
+        if (!layout) {
+            draft.error = std::move(layout.error());
+            return;
         }
+        draft.tree.gaps = std::move(layout->gaps);
+        auto units = units_in(*draft.input->files, *layout);
+        const std::lock_guard lock(mutex);
+        for (auto& unit : units) found[std::move(unit)].push_back(at);
+    });
+    std::vector<Place> places;
+    for (auto& [unit, at] : found) {
+        std::ranges::sort(at);
+        places.push_back(
+            {.readings = &*readings_.try_emplace(unit).first, .drafts = std::move(at)});
+    }
+    return places;
+}
+
+void TreeReader::read_place(const std::vector<Draft>& drafts, Place& place) {
+    auto& [key, readings] = *place.readings;
+    for (const std::size_t at : place.drafts) {
+        Unit unit = this->unit(*drafts[at].input->files, key.first, key.second, readings);
+        // Most files of a repository name no image: they leave nothing behind.
+        if (!unit->facts.declarations.empty() || !unit->facts.gaps.empty())
+            place.units.emplace_back(at, std::move(unit));
+    }
+}
+
+std::vector<Result<TreeReader::Evidence>> TreeReader::read(std::span<const Input> trees) {
+    std::vector<Draft> drafts = this->drafts(trees);
+    std::vector<Place> places = this->places(drafts);
+    os::parallel_for(places.size(), options_.threads,
+                     [&](std::size_t at) { read_place(drafts, places[at]); });
+    for (Place& place : places)
+        for (auto& [at, unit] : place.units) drafts[at].tree.units.push_back(std::move(unit));
+
+    std::vector<Result<Evidence>> read(trees.size());
+    for (Draft& draft : drafts) {
+        const Result<Evidence> evidence = finish(draft);
+        for (const std::size_t at : draft.asked_by) read[at] = evidence;
+    }
+    for (std::size_t at = 0; at < trees.size(); ++at)
+        if (const auto known = trees_.find(trees[at].id); known != trees_.end())
+            read[at] = known->second;
+    return read;
+}
+
+Result<TreeReader::Evidence> TreeReader::finish(Draft& draft) {
+    if (draft.error) return std::unexpected(std::move(*draft.error));
+    auto evidence = std::make_shared<const evidence::Tree>(std::move(draft.tree));
+    if (!draft.input->id.empty()) trees_.emplace(draft.input->id, evidence);
+    return evidence;
+}
+
+Result<TreeReader::Evidence> TreeReader::read(const Input& tree) {
+    return std::move(read({&tree, 1}).front());
+}
+
+std::vector<std::pair<evidence::Unit::Kind, std::string>> TreeReader::units_in(
+    const FileTree& tree, manifest::Layout& layout) const {
+    std::vector<std::pair<Kind, std::string>> units;
+    const auto add = [&](Kind kind, std::vector<std::string>&& paths) {
+        for (std::string& path : paths) units.emplace_back(kind, std::move(path));
     };
-    if (is_wanted(Surface::kustomize)) add(Unit::Kind::kustomization, layout.kustomizations);
-    if (is_wanted(Surface::helm)) add(Unit::Kind::chart, layout.charts);
-    if (is_wanted(Surface::yaml)) add(Unit::Kind::file, layout.files);
-    if (!is_wanted(Surface::text)) return;
-    add(Unit::Kind::text, project_.texts.empty() ? layout.texts : configured_texts(tree, layout));
+    std::vector<std::string> texts;
+    if (is_wanted(Surface::text))
+        texts = project_.texts.empty() ? std::move(layout.texts) : configured_texts(tree, layout);
+    if (is_wanted(Surface::kustomize)) add(Kind::kustomization, std::move(layout.kustomizations));
+    if (is_wanted(Surface::helm)) add(Kind::chart, std::move(layout.charts));
+    if (is_wanted(Surface::yaml)) add(Kind::file, std::move(layout.files));
+    add(Kind::text, std::move(texts));
+    return units;
 }
 
 /// A glob selects among the texts and manifests of the tree; a plain path names any file (a
@@ -88,33 +171,32 @@ std::vector<std::string> TreeReader::configured_texts(const FileTree& tree,
     return {paths.begin(), paths.end()};
 }
 
-std::shared_ptr<const Unit> TreeReader::unit(const FileTree& tree, Unit::Kind kind,
-                                             const std::string& path) {
-    std::vector<Reading>& readings = readings_[std::to_string(static_cast<int>(kind)) + ':' + path];
+TreeReader::Unit TreeReader::unit(const FileTree& tree, Kind kind, const std::string& path,
+                                  std::vector<Reading>& readings) {
     // Neighbouring releases are the most alike, so the newest reading is tried first.
     for (auto reading = readings.rbegin(); reading != readings.rend(); ++reading)
         if (reading->trace.holds_in(tree)) return reading->unit;
     const TracedTree traced(tree);
-    auto unit = std::make_shared<Unit>(Unit{kind, path, {}});
-    unit->facts = facts(traced, kind, path);
+    Unit unit = std::make_shared<const evidence::Unit>(
+        evidence::Unit{kind, path, facts(traced, kind, path)});
     Trace trace = traced.trace();
     if (trace.is_comparable()) readings.push_back({std::move(trace), unit});
     return unit;
 }
 
-manifest::Facts TreeReader::facts(const FileTree& tree, Unit::Kind kind, const std::string& path) {
+manifest::Facts TreeReader::facts(const FileTree& tree, Kind kind, const std::string& path) {
     const manifest::ReadOptions reading{.fields = fields_of(project_),
                                         .documents = &documents_,
                                         .load_remote = options_.load_remote,
                                         .helm = options_.helm};
     switch (kind) {
-        case Unit::Kind::kustomization:
+        case Kind::kustomization:
             return manifest::read_kustomization(tree, path, reading);
-        case Unit::Kind::chart:
+        case Kind::chart:
             return manifest::read_chart(tree, path, reading);
-        case Unit::Kind::file:
+        case Kind::file:
             return manifest::read_yaml_file(tree, path, reading);
-        case Unit::Kind::text:
+        case Kind::text:
             return manifest::read_text(tree, path, text_patterns(path));
     }
     return {};

@@ -1,9 +1,13 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/file_tree.h"
@@ -16,7 +20,9 @@
 namespace lockstep::workspace {
 
 /// Reads trees into evidence, each distinct input once: a kustomization is rendered again only
-/// where something that the last rendering asked for differs. From one thread at a time.
+/// where something that the last rendering asked for differs. Used by one thread, works on several:
+/// each takes one place (a kustomization, a chart, a file) through all trees, so that no two read
+/// the same.
 class TreeReader {
   public:
     struct Options {
@@ -24,31 +30,50 @@ class TreeReader {
         std::string helm;                         // program to render charts with; empty: none
         std::string only;  // if `is_limited`: this directory is the one kustomization that is read
         bool is_limited = false;
+        /// Called from several threads at once.
         std::function<Result<kustomize::Remote>(std::string_view url)> load_remote;
+        unsigned threads = 1;
     };
 
     TreeReader(const project::Project& project, Options options);
 
-    /// What `tree` declares. `id` names its content (empty: unknown, nothing is reused for the
-    /// whole).
-    Result<std::shared_ptr<const evidence::Tree>> read(const FileTree& tree, const std::string& id);
+    struct Input {
+        std::shared_ptr<const FileTree> files;
+        std::string id;  // names the content; empty: unknown, nothing is reused for the whole
+    };
+    using Evidence = std::shared_ptr<const evidence::Tree>;
+    /// What each of these trees declares, in their order. Errors: the tree as a whole cannot be
+    /// read.
+    std::vector<Result<Evidence>> read(std::span<const Input> trees);
+    Result<Evidence> read(const Input& tree);
 
     /// Paths of the files that reading a tree will ask for, as far as their names tell: for
     /// fetching them together.
     static bool is_candidate(std::string_view path);
 
   private:
+    using Kind = evidence::Unit::Kind;
+    using Unit = std::shared_ptr<const evidence::Unit>;
     struct Reading {
         Trace trace;
-        std::shared_ptr<const evidence::Unit> unit;
+        Unit unit;
     };
+    /// By kind and path, in the order of a tree's units.
+    using Readings = std::map<std::pair<Kind, std::string>, std::vector<Reading>>;
+    struct Draft;
+    struct Place;
 
+    std::vector<Draft> drafts(std::span<const Input> trees) const;
+    std::vector<Place> places(std::vector<Draft>& drafts);
+    Result<Evidence> finish(Draft& draft);
     Result<manifest::Layout> layout(const FileTree& tree);
     bool is_wanted(manifest::Surface surface) const;
-    void add_units(const FileTree& tree, const manifest::Layout& layout, evidence::Tree& read);
-    std::shared_ptr<const evidence::Unit> unit(const FileTree& tree, evidence::Unit::Kind kind,
-                                               const std::string& path);
-    manifest::Facts facts(const FileTree& tree, evidence::Unit::Kind kind, const std::string& path);
+    std::vector<std::pair<Kind, std::string>> units_in(const FileTree& tree,
+                                                       manifest::Layout& layout) const;
+    void read_place(const std::vector<Draft>& drafts, Place& place);
+    Unit unit(const FileTree& tree, Kind kind, const std::string& path,
+              std::vector<Reading>& readings);
+    manifest::Facts facts(const FileTree& tree, Kind kind, const std::string& path);
     std::vector<std::string> configured_texts(const FileTree& tree,
                                               const manifest::Layout& layout) const;
     std::vector<std::string> text_patterns(const std::string& path) const;
@@ -56,8 +81,8 @@ class TreeReader {
     const project::Project& project_;
     Options options_;
     kustomize::Documents documents_;
-    std::unordered_map<std::string, std::shared_ptr<const evidence::Tree>> trees_;  // by id
-    std::unordered_map<std::string, std::vector<Reading>> readings_;  // by kind and path
+    std::unordered_map<std::string, Evidence> trees_;  // by id
+    Readings readings_;
 };
 
 }  // namespace lockstep::workspace

@@ -1,7 +1,6 @@
 #include "workspace/workspace.h"
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
 
 #include "git/remote.h"
@@ -28,10 +27,6 @@ namespace {
 /// to fit the object cache.
 constexpr std::size_t chunk = 128;
 
-/// Releases that a thread takes at a time: neighbours, which are the most alike, so that it can
-/// reuse what it read; few, so that no thread waits long for another.
-constexpr std::size_t stretch = 6;
-
 /// A version as people type it: "v1.2.3", "1.2.3", or a whole tag.
 Result<std::optional<version::Version>> parse_expected(std::string_view text) {
     if (text.empty()) return std::nullopt;
@@ -42,10 +37,14 @@ Result<std::optional<version::Version>> parse_expected(std::string_view text) {
     return std::move(written->version);
 }
 
-std::shared_ptr<const evidence::Tree> unreadable(Error error) {
+TreeReader::Evidence unreadable(Error error) {
     evidence::Tree tree;
     tree.gaps.push_back({manifest::Surface::yaml, {}, std::move(error), {}});
     return std::make_shared<const evidence::Tree>(std::move(tree));
+}
+
+TreeReader::Evidence or_unreadable(Result<TreeReader::Evidence> read) {
+    return read ? std::move(*read) : unreadable(std::move(read.error()));
 }
 
 /// The files of a plain folder are judged as they stand. Those of a repository that could not be
@@ -71,7 +70,7 @@ struct Workspace::State {
     std::optional<git::Commit> commit;  // of a remote URL: the only revision there is
     std::string ref;                    // as the URL names it
     std::unique_ptr<RemoteBases> remote_bases;
-    std::vector<std::unique_ptr<TreeReader>> readers;  // one for each thread; never empty
+    std::optional<TreeReader> reader;
 
     Result<void> prepare();
     Result<void> find_project();
@@ -80,7 +79,8 @@ struct Workspace::State {
     Result<std::vector<git::Tag>> tags();
     void read(std::vector<ReleaseTag>& releases, const std::vector<bool>& wanted);
     evidence::History history_of(SortedTags sorted, const std::vector<bool>& judged, bool learn);
-    std::shared_ptr<const evidence::Tree> read_tree(TreeReader& reader, const git::ObjectId& tree);
+    void read(std::span<ReleaseTag* const> releases);
+    TreeReader::Input input(const git::ObjectId& tree);
     Result<evidence::History> tagged(SortedTags sorted, std::size_t at,
                                      std::optional<version::Version> expected);
     Result<std::shared_ptr<const FileTree>> files_on_disk() const;
@@ -123,9 +123,8 @@ Result<void> Workspace::State::prepare() {
     reading.load_remote = [bases = remote_bases.get()](std::string_view url) {
         return bases->load(url);
     };
-    const unsigned threads = options.jobs == 0 ? os::available_cores() : options.jobs;
-    for (unsigned at = 0; at < threads; ++at)
-        readers.push_back(std::make_unique<TreeReader>(project, reading));
+    reading.threads = options.jobs == 0 ? os::available_cores() : options.jobs;
+    reader.emplace(project, std::move(reading));
     return {};
 }
 
@@ -148,36 +147,40 @@ Result<std::vector<git::Tag>> Workspace::State::tags() {
     return std::vector<git::Tag>();
 }
 
-std::shared_ptr<const evidence::Tree> Workspace::State::read_tree(TreeReader& reader,
-                                                                  const git::ObjectId& tree) {
-    auto read = reader.read(*repository->tree(tree), std::string(tree.bytes()));
-    return read ? std::move(*read) : unreadable(std::move(read.error()));
+TreeReader::Input Workspace::State::input(const git::ObjectId& tree) {
+    return {.files = repository->tree(tree), .id = std::string(tree.bytes())};
+}
+
+void Workspace::State::read(std::span<ReleaseTag* const> releases) {
+    std::vector<git::ObjectId> trees;
+    for (const ReleaseTag* const release : releases) trees.push_back(release->tag->tree);
+    auto files = prefetch_directories(*repository, trees);
+    if (!files) {
+        for (ReleaseTag* const release : releases)
+            release->release.tree = unreadable(files.error());
+        return;
+    }
+    // Git hands over the files while those that have come are read.
+    auto fetching = repository->start_prefetch(std::move(*files));
+    std::vector<TreeReader::Input> inputs;
+    for (const git::ObjectId& tree : trees) inputs.push_back(input(tree));
+    auto read = reader->read(inputs);
+    const Result<void> fetched = fetching.get();
+    for (std::size_t at = 0; at < releases.size(); ++at)
+        releases[at]->release.tree =
+            fetched ? or_unreadable(std::move(read[at])) : unreadable(fetched.error());
 }
 
 void Workspace::State::read(std::vector<ReleaseTag>& releases, const std::vector<bool>& wanted) {
-    std::vector<std::size_t> pending;
+    std::vector<ReleaseTag*> pending;
     for (std::size_t at = 0; at < releases.size(); ++at)
-        if (wanted[at]) pending.push_back(at);
+        if (wanted[at]) pending.push_back(&releases[at]);
     for (std::size_t begin = 0; begin < pending.size(); begin += chunk) {
-        const std::size_t end = std::min(begin + chunk, pending.size());
-        std::vector<git::ObjectId> trees;
-        for (std::size_t at = begin; at < end; ++at)
-            trees.push_back(releases[pending[at]].tag->tree);
-        const Result<void> fetched = prefetch(*repository, trees);
-        std::atomic<std::size_t> next = begin;
-        const auto threads = static_cast<unsigned>(readers.size());
-        os::parallel_for(readers.size(), threads, [&](std::size_t thread) {
-            for (std::size_t at = next.fetch_add(stretch); at < end; at = next.fetch_add(stretch)) {
-                const std::size_t last = std::min(at + stretch, end);
-                for (; at < last; ++at) {
-                    ReleaseTag& release = releases[pending[at]];
-                    release.release.tree = fetched ? read_tree(*readers[thread], release.tag->tree)
-                                                   : unreadable(fetched.error());
-                }
-            }
-        });
+        const std::size_t count = std::min(chunk, pending.size() - begin);
+        read(std::span(pending).subspan(begin, count));
         if (options.progress)
-            options.progress(end, pending.size(), releases[pending[end - 1]].release.tag);
+            options.progress(begin + count, pending.size(),
+                             pending[begin + count - 1]->release.tag);
     }
 }
 
@@ -317,7 +320,7 @@ Result<evidence::History> Workspace::release(std::string_view revision, std::str
     release.version = std::move(expected);
     release.commit = commit.id.hex();
     release.time = commit.time;
-    release.tree = state.read_tree(*state.readers[0], commit.tree);
+    release.tree = or_unreadable(state.reader->read(state.input(commit.tree)));
     return state.single(std::move(sorted), std::move(release));
 }
 
@@ -337,8 +340,7 @@ Result<evidence::History> Workspace::work_tree(std::string_view expect) {
                     "`" + state.options.directory + "` is a bare repository: it has no work tree",
                     "name a revision: `lockstep verify HEAD --expect v1.2.3`");
     const std::shared_ptr<const FileTree> files = TRY(state.files_on_disk());
-    auto read = state.readers[0]->read(*files, {});
-    release.tree = read ? std::move(*read) : unreadable(std::move(read.error()));
+    release.tree = or_unreadable(state.reader->read({.files = files, .id = {}}));
     SortedTags sorted;
     std::vector<git::Tag> tags;
     if (state.repository) {

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 
 #include "support/git_repo.h"
@@ -566,6 +567,29 @@ TEST_F(PartialClone, FetchesWhatIsMissingAllAtOnce) {
     ASSERT_TRUE(repository.prefetch(blobs).has_value());
     EXPECT_EQ(packs(), 2u);
     expect_sample_at(path(), {.offline = true});
+}
+
+TEST_F(PartialClone, ReadsWhileItFetches) {
+    Repository repository = open(path());
+    const auto tree = repository.tree(repository.tags().value().at(0).tree);
+    std::vector<ObjectId> blobs;
+    for (const std::string name : {"HEAD:README.md", "HEAD:deploy/deployment.yaml"})
+        blobs.push_back(*ObjectId::parse(source_.run({"rev-parse", name})));
+    auto fetching = repository.start_prefetch(blobs);
+    // Both threads wait for what is on its way; neither fetches by itself.
+    auto other = std::async(std::launch::async, [&] { return tree->read("README.md"); });
+    EXPECT_TRUE(tree->read("deploy/deployment.yaml").has_value());
+    EXPECT_TRUE(other.get().has_value());
+    EXPECT_TRUE(fetching.get().has_value());
+    EXPECT_EQ(packs(), 2u);
+}
+
+TEST_F(PartialClone, AFetchThatFailedIsNotTriedAgain) {
+    configure("remote.origin.url", "file://" + dir_ / "nowhere");
+    Repository repository = open(path());
+    const auto tree = repository.tree(repository.resolve("HEAD").value().tree);
+    EXPECT_EQ(tree->read("README.md").error().kind, Error::Kind::not_found);
+    EXPECT_EQ(tree->read("README.md").error().kind, Error::Kind::unavailable);
 }
 
 TEST_F(PartialClone, ReadsOneFileByFetchingIt) {
