@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_status.h"
+#include "cli/typed_url.h"
 #include "git/remote.h"
 #include "git/repository.h"
 #include "os/directory.h"
@@ -15,6 +16,7 @@ namespace {
 struct Place {
     std::shared_ptr<const FileTree> tree;
     std::string directory;
+    std::string root = {};  // of the tree, where that is on disk
 };
 
 Result<Place> fetched(const git::RemoteUrl& url, bool offline) {
@@ -49,13 +51,23 @@ Result<Place> on_disk(const Options& options, const std::string& directory) {
     const std::string path = TRY(os::canonical_path(named));
     const std::string root = TRY(root_for(path, options.directory));
     const std::size_t below = root == "/" ? 1 : std::min(path.size(), root.size() + 1);
-    return Place{TRY(os::Directory::open(root)), path.substr(below)};
+    return Place{TRY(os::Directory::open(root)), path.substr(below), root};
+}
+
+/// `path` as people can open it from where they are; as it is where it is none of the tree on disk.
+std::string shown_path(const std::string& path, const Place& place) {
+    if (place.root.empty()) return path;
+    const auto entry = place.tree->stat(path);
+    if (!entry || entry->kind == FileTree::Kind::absent) return path;
+    const std::string whole = (place.root == "/" ? "" : place.root) + "/" + path;
+    const std::string here = os::canonical_path(".").value_or("") + "/";
+    return whole.starts_with(here) ? whole.substr(here.size()) : whole;
 }
 
 Result<Place> find(const Options& options) {
     const std::string& directory = *options.argument;
     if (options.ref.has_value()) return at_revision(options, directory);
-    if (const auto url = TRY(git::parse_remote_url(directory)); url.has_value())
+    if (const auto url = TRY(typed_url(directory)); url.has_value())
         return fetched(*url, options.offline);
     return on_disk(options, directory);
 }
@@ -77,9 +89,14 @@ Result<int> run_render(const Options& options, Output& out) {
         .load_restrictions = options.load_restrictions,
         .load_remote = [&](std::string_view url) { return load_remote(url, options.offline); },
         .documents = &documents};
-    const auto rendered = TRY(kustomize::render(*place.tree, place.directory, rendering));
-    for (const std::string& warning : rendered.warnings) print_warning(warning);
-    out.write(TRY(kustomize::print(rendered)));
+    auto rendered = kustomize::render(*place.tree, place.directory, rendering);
+    if (!rendered) {
+        Error error = std::move(rendered.error());
+        if (error.at) error.at->path = shown_path(error.at->path, place);
+        return std::unexpected<Error>(std::move(error));
+    }
+    for (const std::string& warning : rendered->warnings) print_warning(warning);
+    out.write(TRY(kustomize::print(*rendered)));
     return exit_ok;
 }
 

@@ -1,6 +1,6 @@
 #include "cli/audit_report.h"
 #include "cli/commands.h"
-#include "git/remote.h"
+#include "cli/typed_url.h"
 #include "os/file.h"
 
 namespace lockstep::cli {
@@ -47,7 +47,7 @@ Result<Gathered> gather(const Options& options, const workspace::Options& gather
     const std::string directory =
         release.starts_with('/') ? release : options.directory + "/" + release;
     if (names_directory(release)) return gather_directory(directory, options, gathering);
-    if (TRY(git::parse_remote_url(release)).has_value()) return gather_url(options, gathering);
+    if (TRY(typed_url(release)).has_value()) return gather_url(options, gathering);
     auto revision = gather_revision(options, gathering);
     if (!revision && revision.error().kind == Error::Kind::not_found && os::is_directory(directory))
         return gather_directory(directory, options, gathering);

@@ -201,6 +201,24 @@ void EventReader::place() {
     advance(event_.mark, written.substr(0, properties_size(written)));
 }
 
+namespace {
+
+/// What to look for: libyaml says what it was doing, seldom what a person did.
+const char* hint_for(const yaml_parser_t& parser) {
+    if (parser.error == YAML_READER_ERROR) return "save it as a UTF-8 text";
+    const std::string_view context = parser.context == nullptr ? "" : parser.context;
+    const std::string_view problem = parser.problem == nullptr ? "" : parser.problem;
+    if (problem.find("mapping values are not allowed") != problem.npos)
+        return "quote a text that holds `: `, or mend the indentation of this line";
+    if (problem.find("cannot start any token") != problem.npos)
+        return "indent with spaces, and quote a text that begins with this character";
+    if (context.find("flow") != context.npos || context.find("quoted") != context.npos)
+        return "a bracket or a quote is not closed, here or on a line above";
+    return "look at the indentation here and on the line above";
+}
+
+}  // namespace
+
 Error EventReader::error() const {
     const yaml_parser_t& parser = library_->parser;
     std::string message = parser.problem == nullptr ? "out of memory" : parser.problem;
@@ -215,7 +233,8 @@ Error EventReader::error() const {
         at.line += static_cast<unsigned>(parser.problem_mark.line);
         at.column += static_cast<unsigned>(parser.problem_mark.column);
     }
-    return Error{Error::Kind::invalid, "this is no YAML: " + message, {}, std::move(at)};
+    return Error{Error::Kind::invalid, "this is no YAML: " + message, hint_for(parser),
+                 std::move(at)};
 }
 
 }  // namespace lockstep::yaml

@@ -195,7 +195,8 @@ TEST(Chart, ValuesThatDoNotParseAreAGap) {
     EXPECT_EQ(
         read_values("image: {repository: o/a\n"),
         "gap helm:c c/values.yaml:2:1: this is no YAML: while parsing a flow mapping: did not "
-        "find expected ',' or '}' [o/a]\n");
+        "find expected ',' or '}' (a bracket or a quote is not closed, here or on a line above) "
+        "[o/a]\n");
 }
 
 }  // namespace

@@ -200,6 +200,22 @@ TEST(Parse, ErrorsNameThePlace) {
               "that cannot start any token");
 }
 
+TEST(Parse, ErrorsSayWhatToLookFor) {
+    const auto hint_of = [](const char* text) {
+        const auto blob = std::make_shared<const std::string>(text);
+        return Document::parse("a.yaml", blob, Dialect::resource, {}).error().hint;
+    };
+    EXPECT_EQ(hint_of("a: [\nb: 1\n"),
+              "a bracket or a quote is not closed, here or on a line above");
+    EXPECT_EQ(hint_of("a: \"b\n"), "a bracket or a quote is not closed, here or on a line above");
+    EXPECT_EQ(hint_of("a: b: c\n"),
+              "quote a text that holds `: `, or mend the indentation of this line");
+    EXPECT_EQ(hint_of("a:\n\t- b\n"),
+              "indent with spaces, and quote a text that begins with this character");
+    EXPECT_EQ(hint_of("a:\n  - b\n c: 1\n"), "look at the indentation here and on the line above");
+    EXPECT_EQ(hint_of("a: \xFF\n"), "save it as a UTF-8 text");
+}
+
 TEST(Parse, RefusesWhatIsNotUtf8) {
     EXPECT_EQ(error_of("a: 1\nb: é\xFF\n"),
               "a.yaml:2:5: this is no YAML: invalid leading UTF-8 octet");

@@ -1,0 +1,11 @@
+#include "cli/typed_url.h"
+
+namespace lockstep::cli {
+
+Result<std::optional<git::RemoteUrl>> typed_url(std::string_view argument) {
+    auto url = git::parse_remote_url(argument);
+    if (!url) url.error().kind = Error::Kind::usage;
+    return url;
+}
+
+}  // namespace lockstep::cli
