@@ -24,6 +24,10 @@ std::size_t distance(std::string_view from, std::string_view to) {
     return row.back();
 }
 
+std::size_t shared_beginning(std::string_view a, std::string_view b) {
+    return static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+}
+
 constexpr std::size_t length_limit = 64;  // longer words are no slips of the finger
 
 }  // namespace
@@ -35,7 +39,10 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     for (const std::string_view candidate : candidates) {
         if (candidate.size() > length_limit) continue;
         const std::size_t differing = distance(word, candidate);
-        if (differing >= least) continue;
+        const bool is_nearer =
+            differing < least || (!best.empty() && differing == least &&
+                                  shared_beginning(word, candidate) > shared_beginning(word, best));
+        if (!is_nearer) continue;
         least = differing;
         best = candidate;
     }

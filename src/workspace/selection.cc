@@ -73,6 +73,7 @@ std::optional<std::size_t> only_release_at(const git::Commit& commit, const Sort
 std::unexpected<Error> with_nearest(Error error, std::string_view name, const SortedTags& sorted) {
     std::vector<std::string_view> names;
     for (const ReleaseTag& tag : sorted.releases) names.push_back(tag.release.tag);
+    std::ranges::reverse(names);  // the newest first
     if (const std::string_view near = nearest(name, names); !near.empty())
         error.hint = "did you mean `" + std::string(near) + "`?";
     return std::unexpected<Error>(std::move(error));
