@@ -100,12 +100,6 @@ Result<std::vector<Tag>> Repository::tags() {
     const os::Captured captured = TRY(answer(state_->tag_list, list_tags(state_->directory)));
     if (!captured.exit.ok())
         return std::unexpected<Error>(explain(captured, state_->directory, Error::Kind::corrupt));
-    // A tag that git cannot read is left out of the list with no more than a warning.
-    if (const std::size_t at = captured.err.find("warning: ignoring "); at != std::string::npos)
-        return fail(Error::Kind::corrupt,
-                    "a tag cannot be read: git is " +
-                        captured.err.substr(at + 9, captured.err.find('\n', at) - at - 9),
-                    "run `git fsck` in the repository");
     TagList list = TRY(parse_tags(captured.out));
     std::vector<std::string> names;
     for (const std::size_t at : list.nested) names.push_back(list.tags[at].object.hex());
@@ -116,6 +110,7 @@ Result<std::vector<Tag>> Repository::tags() {
         list.tags[list.nested[at]].commit = commit.id;
         list.tags[list.nested[at]].tree = commit.tree;
     }
+    std::ranges::move(TRY(parse_tag_warnings(captured.err)), std::back_inserter(list.tags));
     std::ranges::sort(list.tags, {}, &Tag::name);
     return std::move(list.tags);
 }

@@ -19,7 +19,8 @@ struct Tag {
     enum class Kind : std::uint8_t { lightweight, annotated, signed_annotated };
 
     std::string name;  // without refs/tags/
-    ObjectId object;   // what the ref names: a commit, or the tag object
+    ObjectId object;   // what the ref names: a commit, or the tag object; null where git takes no
+                       // ref of this name, so that the tag is only a file
     ObjectId commit;   // peeled; null where the tag names no commit (a tag of a tree or blob)
     ObjectId tree;     // of the commit
     std::int64_t time =

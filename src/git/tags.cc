@@ -16,6 +16,7 @@ const char* const tag_format =
 namespace {
 
 constexpr std::string_view prefix = "refs/tags/";
+constexpr std::size_t ill_named_max = 100;  // of what git says only the beginning is kept
 
 enum Field { name, object, type, target, target_type, tree, target_tree, date, target_date, sign };
 using Fields = std::array<std::string_view, sign + 1>;
@@ -72,6 +73,26 @@ Result<TagList> parse_tags(std::string_view text) {
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return list;
+}
+
+Result<std::vector<Tag>> parse_tag_warnings(std::string_view text) {
+    constexpr std::string_view ignoring = "warning: ignoring ";
+    constexpr std::string_view ill_named = "ref with broken name refs/tags/";
+    std::vector<Tag> tags;
+    while (!text.empty()) {
+        std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        if (!line.starts_with(ignoring)) continue;
+        line.remove_prefix(ignoring.size());
+        if (!line.starts_with(ill_named) || tags.size() == ill_named_max)
+            return fail(Error::Kind::corrupt,
+                        "a tag cannot be read: git is ignoring " + std::string(line),
+                        "run `git fsck` in the repository");
+        Tag tag;
+        tag.name = line.substr(ill_named.size());
+        tags.push_back(std::move(tag));
+    }
+    return tags;
 }
 
 }  // namespace lockstep::git

@@ -20,4 +20,8 @@ struct TagList {
 /// What `git for-each-ref` printed. `internal` where it is not in that format.
 Result<TagList> parse_tags(std::string_view text);
 
+/// The tags that it left out, out of its warnings: those with names that no ref may have, which git
+/// takes for no tags; they have a name and nothing else. `corrupt` where it could not read another.
+Result<std::vector<Tag>> parse_tag_warnings(std::string_view text);
+
 }  // namespace lockstep::git

@@ -34,7 +34,9 @@ class Sorter {
            const std::string& project_name)
         : project_(project), project_name_(project_name) {
         for (const git::Tag& tag : tags) {
-            if (tag.commit.is_null()) {
+            if (tag.object.is_null()) {
+                set_aside(tag, "git takes no tag of this name");
+            } else if (tag.commit.is_null()) {
                 set_aside(tag, "names no commit");
             } else if (is_ignored(tag, project)) {
                 set_aside(tag, "ignored by the configuration");

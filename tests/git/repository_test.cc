@@ -328,6 +328,21 @@ TEST(Tags, ThatCannotBeReadAreNotLeftOut) {
               "a tag cannot be read: git is ignoring broken ref refs/tags/broken");
 }
 
+// Git goes on without them, and no command of git makes them: a file that was copied or synced.
+TEST(Tags, WithNamesThatGitDoesNotTakeNameNothing) {
+    const Sample sample;
+    const std::string id = sample.run({"rev-parse", "HEAD"});
+    for (const char* name : {"v1..2", "with space"})
+        std::ofstream(sample / (std::string(".git/refs/tags/") + name)) << id << '\n';
+    const auto tags = open(sample.path()).tags();
+    ASSERT_TRUE(tags.has_value()) << to_string(tags.error());
+    for (const Tag& tag : *tags) {
+        const bool is_ill_named = tag.name == "v1..2" || tag.name == "with space";
+        EXPECT_EQ(tag.object.is_null(), is_ill_named) << tag.name;
+        EXPECT_EQ(tag.commit.is_null(), is_ill_named) << tag.name;
+    }
+}
+
 TEST(Tags, OfMissingObjectsAreNotLeftOut) {
     const Sample sample;
     std::ofstream(sample / ".git/refs/tags/gone") << std::string(40, '1') << '\n';
