@@ -100,10 +100,10 @@ class Page {
         if (audit_.history != nullptr && !audit_.history->repository.empty())
             out_ << element("p", "", escaped(audit_.history->repository)) << '\n';
         for (const Line& line : lines_) {
-            out_ << element("p", "summary", escaped(summary_of(line))) << '\n';
+            out_ << element("p", "summary", escaped(summary_of(line, audit_))) << '\n';
             write_bar(line.releases);
         }
-        if (lines_.empty()) out_ << element("p", "summary", summary_of({})) << '\n';
+        if (lines_.empty()) out_ << element("p", "summary", summary_of({}, audit_)) << '\n';
         write_notices();
         write_assumptions();
         out_ << "</header>\n<main>\n";

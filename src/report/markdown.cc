@@ -216,9 +216,9 @@ void write_markdown(const verify::Audit& audit, const Options&, std::ostream& ou
     const std::vector<Line> lines = lines_of(audit);
     std::string text = "## lockstep: " + plain(history.project) + "\n\n";
     for (const Line& line : lines) {
-        text += "**" + plain(summary_of(line)) + "**\n\n";
+        text += "**" + plain(summary_of(line, audit)) + "**\n\n";
     }
-    if (lines.empty()) text += "**" + summary_of({}) + "**\n\n";
+    if (lines.empty()) text += "**" + summary_of({}, audit) + "**\n\n";
     for (const std::string& notice : history.notices) text += "> " + sentence(notice) + "\n\n";
     for (const Line& line : lines) {
         if (!line.component.empty()) text += "### " + plain(line.component) + "\n\n";

@@ -33,6 +33,14 @@ std::string with_whole_year(std::string text) {
     return text;
 }
 
+/// " on kustomize, yaml", where only those were asked for.
+std::string on_surfaces(const verify::Audit& audit) {
+    std::string text;
+    for (const manifest::Surface surface : audit.surfaces)
+        text += (text.empty() ? " on " : ", ") + std::string(manifest::to_string(surface));
+    return text;
+}
+
 }  // namespace
 
 Releases judged_releases(const verify::Audit& audit) {
@@ -80,7 +88,7 @@ std::size_t count_of(const Releases& releases, Verdict verdict) {
         std::ranges::count(releases, verdict, &verify::ReleaseVerdict::verdict));
 }
 
-std::string summary_of(const Line& line) {
+std::string summary_of(const Line& line, const verify::Audit& audit) {
     const auto called = [&line](std::size_t count) {
         return std::to_string(count) + (count == 1 ? " release" : " releases") +
                (line.component.empty() ? "" : " of " + line.component);
@@ -88,7 +96,8 @@ std::string summary_of(const Line& line) {
     const Releases& releases = line.releases;
     const std::size_t absent = count_of(releases, Verdict::absent);
     if (releases.empty()) return "no releases";
-    if (absent == releases.size()) return called(absent) + ": no declarations to judge";
+    if (absent == releases.size())
+        return called(absent) + ": no declarations to judge" + on_surfaces(audit);
     std::string text = called(releases.size() - absent);
     const char* separator = ": ";
     for (const Verdict verdict : counted) {

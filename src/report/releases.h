@@ -37,7 +37,7 @@ std::string timestamp_of(std::int64_t time);
 
 /// How many there are of each verdict, in words: "29 releases: 14 consistent, 15 drifted; 6 more
 /// declare nothing"; of a component "45 releases of shop-chart: 45 consistent".
-std::string summary_of(const Line& line);
+std::string summary_of(const Line& line, const verify::Audit& audit);
 std::size_t count_of(const Releases& releases, verify::Verdict verdict);
 
 }  // namespace lockstep::report

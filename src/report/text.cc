@@ -62,14 +62,15 @@ void write_preamble(const verify::Audit& audit, const TextLayout& layout, std::o
         write_aside("notice", notice, layout, out);
 }
 
-void write_summary(const std::vector<Line>& lines, const Paint& paint, std::ostream& out) {
+void write_summary(const verify::Audit& audit, const Paint& paint, std::ostream& out) {
+    const std::vector<Line> lines = lines_of(audit);
     for (const Line& line : lines) {
         Tone tone = Tone::good;
         for (const verify::ReleaseVerdict* release : line.releases)
             if (release->verdict >= verify::Verdict::floating) tone = Tone::strong;
-        out << paint(tone, printable(summary_of(line))) << '\n';
+        out << paint(tone, printable(summary_of(line, audit))) << '\n';
     }
-    if (lines.empty()) out << summary_of({}) << '\n';
+    if (lines.empty()) out << summary_of({}, audit) << '\n';
 }
 
 }  // namespace
@@ -96,7 +97,7 @@ void write_text(const verify::Audit& audit, const Options& options, std::ostream
     }
     if (options.quiet) return;
     out << '\n';
-    write_summary(lines, layout.paint, out);
+    write_summary(audit, layout.paint, out);
 }
 
 }  // namespace lockstep::report

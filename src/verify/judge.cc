@@ -169,6 +169,7 @@ Audit judge(const evidence::History& history, const project::Project& project,
     const Background background(history, project);
     Audit audit;
     audit.history = &history;
+    audit.surfaces.assign(surfaces.begin(), surfaces.end());
     audit.own_images = background.own.names();
     audit.assumptions = background.own.assumptions();
     for (const project::PathRule& rule : project.paths)

@@ -77,8 +77,9 @@ struct ReleaseVerdict {
 /// The judgement of a history (or of a single release: then of length one).
 struct Audit {
     const evidence::History* history = nullptr;
-    std::vector<ReleaseVerdict> releases;  // as in the history, oldest first
-    std::vector<std::string> own_images;   // what was taken for the project's own
+    std::vector<ReleaseVerdict> releases;     // as in the history, oldest first
+    std::vector<manifest::Surface> surfaces;  // that were asked for; empty: all
+    std::vector<std::string> own_images;      // what was taken for the project's own
     std::vector<std::string> assumptions;  // said to people: what discovery assumed, and from what
     std::vector<Finding> findings;         // about the history as a whole
 };
