@@ -37,15 +37,18 @@ constexpr std::size_t lines_of_bare = 5;
 
 }  // namespace
 
-Result<Location> locate(const std::string& directory) {
+Result<os::Running> start_locating(const std::string& directory) {
     if (!os::is_directory(directory))
         return fail(Error::Kind::not_found, "`" + directory + "` is no folder");
-    // Without a work tree the last question ends git, after the other answers.
-    const os::Captured captured = TRY(os::run(git_command(
+    return os::Running::start(git_command(
         {"rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir",
          "--is-shallow-repository", "--show-object-format", "--show-prefix", "--show-toplevel"},
-        directory)));
+        directory));
+}
+
+Result<Location> read_location(const os::Captured& captured, const std::string& directory) {
     std::vector<std::string> lines = lines_of(captured.out);
+    // Without a work tree the last question ends git, after the other answers.
     const bool is_bare = !captured.exit.ok() && lines.size() == lines_of_bare;
     if (!captured.exit.ok() && !is_bare)
         return std::unexpected<Error>(explain(captured, directory, Error::Kind::unavailable));

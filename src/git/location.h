@@ -20,8 +20,10 @@ struct Location {
     bool is_partial = false;  // it holds packs that a promisor remote completes
 };
 
+/// Asks git where the repository is. `not_found` where `directory` is no folder.
+Result<os::Running> start_locating(const std::string& directory);
 /// `not_found` where `directory` is in no repository, `denied` where git does not trust its owner.
-Result<Location> locate(const std::string& directory);
+Result<Location> read_location(const os::Captured& answer, const std::string& directory);
 
 /// URL of remote `origin` or of the only remote, as configured; empty where there is none.
 os::Command ask_remote_url(const std::string& directory);

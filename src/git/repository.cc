@@ -66,7 +66,9 @@ Result<Repository> Repository::open(const std::string& directory, const OpenOpti
                                   .cache_bytes_max = options.cache_bytes_max};
     auto state = std::make_shared<State>();
     state->directory = directory;
-    // Both processes start at once: one says where the repository is while the other gets ready.
+    // All processes start at once: the one that says where the repository is, first, because its
+    // answer is waited for; the others get ready meanwhile.
+    os::Running locating = TRY(start_locating(directory));
     auto reader = std::make_shared<ObjectReader>(reading);
     const Result<void> started = reader->start();
     if (options.whole_history) {
@@ -76,7 +78,7 @@ Result<Repository> Repository::open(const std::string& directory, const OpenOpti
         if (auto asking = os::Running::start(ask_remote_url(directory)))
             state->remote_url = std::move(*asking);
     }
-    state->location = TRY(locate(directory));
+    state->location = TRY(read_location(TRY(locating.finish()), directory));
     TRY(started);
     if (state->location.is_partial) {
         // Any question about a missing object would end git there, so it reads the objects without

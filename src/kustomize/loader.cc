@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cctype>
+#include <optional>
 #include <utility>
 
 namespace lockstep::kustomize {
@@ -147,27 +148,29 @@ Result<Loader> Loader::enter_remote(std::string_view url) const {
 }
 
 Result<File> Loader::kustomization_file() const {
-    std::string found;
+    std::optional<File> found;
     for (const std::string_view name : file_names) {
-        const Result<File> file = load(name);
+        // Of the three names two are usually missing: no error is made of that.
+        if (TRY(tree_->stat(TRY(join_path(root_, name)))).kind == FileTree::Kind::absent) continue;
+        Result<File> file = load(name);
         if (!file.has_value()) {
             const bool absent = file.error().kind == Error::Kind::not_found ||
                                 file.error().kind == Error::Kind::denied;
             if (!absent) return detail::passed_up(file);
             continue;
         }
-        if (!found.empty())
-            return fail(Error::Kind::invalid, "found multiple kustomization files in " +
-                                                  quoted(title()) + ": " + found + " and " +
-                                                  std::string(name));
-        found = name;
+        if (found)
+            return fail(Error::Kind::invalid,
+                        "found multiple kustomization files in " + quoted(title()) + ": " +
+                            std::string(file_name(found->title)) + " and " + std::string(name));
+        found = std::move(*file);
     }
-    if (found.empty())
+    if (!found)
         return fail(Error::Kind::not_found,
                     "unable to find one of kustomization.yaml, "
                     "kustomization.yml or Kustomization in " +
                         quoted(title()));
-    return load(found);
+    return std::move(*found);
 }
 
 }  // namespace lockstep::kustomize

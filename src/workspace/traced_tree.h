@@ -1,9 +1,11 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/file_tree.h"
@@ -27,7 +29,12 @@ class Trace {
         bool content;  // the bytes or the list were read: the id counts too
         std::string id;
     };
-    std::vector<Question> questions_;
+    /// Questions about entries of one folder: where the folder is the same, all of them hold.
+    struct Folder {
+        std::string id;  // empty where it is missing or has none
+        std::vector<Question> questions;
+    };
+    std::map<std::string, Folder, std::less<>> folders_;  // by path
     bool comparable_ = true;
 };
 
@@ -40,11 +47,13 @@ class TracedTree : public FileTree {
     Result<Blob> read(std::string_view path) const override;
     Result<std::vector<Entry>> list(std::string_view path) const override;
 
-    const Trace& trace() const { return trace_; }
+    /// What was asked. Once only, when all has been asked.
+    Trace take_trace() { return std::move(trace_); }
 
   private:
     Result<Entry> ask(std::string_view path, bool content) const;
     void note(const Trace::Question& question) const;
+    Trace::Folder& folder_of(std::string_view path) const;
 
     const FileTree& tree_;
     struct HashText {
@@ -53,9 +62,13 @@ class TracedTree : public FileTree {
             return std::hash<std::string_view>()(text);
         }
     };
+    struct Place {
+        Trace::Folder* folder;
+        std::size_t question;
+    };
     mutable Trace trace_;
-    /// path → question: what was answered once is not asked again.
-    mutable std::unordered_map<std::string, std::size_t, HashText, std::equal_to<>> asked_;
+    /// By path: what was answered once is not asked again.
+    mutable std::unordered_map<std::string, Place, HashText, std::equal_to<>> asked_;
 };
 
 }  // namespace lockstep::workspace

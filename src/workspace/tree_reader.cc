@@ -56,7 +56,7 @@ struct TreeReader::Draft {
 
 /// A place that trees have something at, and what each of them has there.
 struct TreeReader::Place {
-    Readings::value_type* readings;
+    Known::value_type* known;
     std::vector<std::size_t> drafts = {};  // that have it, in their order
     std::vector<std::pair<std::size_t, Unit>> units = {};
 };
@@ -94,14 +94,13 @@ std::vector<TreeReader::Place> TreeReader::places(std::vector<Draft>& drafts) {
     std::vector<Place> places;
     for (auto& [unit, at] : found) {
         std::ranges::sort(at);
-        places.push_back(
-            {.readings = &*readings_.try_emplace(unit).first, .drafts = std::move(at)});
+        places.push_back({.known = &*known_.try_emplace(unit).first, .drafts = std::move(at)});
     }
     return places;
 }
 
 void TreeReader::read_place(const std::vector<Draft>& drafts, Place& place) {
-    auto& [key, readings] = *place.readings;
+    auto& [key, readings] = *place.known;
     for (const std::size_t at : place.drafts) {
         Unit unit = this->unit(*drafts[at].input->files, key.first, key.second, readings);
         // Most files of a repository name no image: they leave nothing behind.
@@ -172,15 +171,14 @@ std::vector<std::string> TreeReader::configured_texts(const FileTree& tree,
 }
 
 TreeReader::Unit TreeReader::unit(const FileTree& tree, Kind kind, const std::string& path,
-                                  std::vector<Reading>& readings) {
-    // Neighbouring releases are the most alike, so the newest reading is tried first.
-    for (auto reading = readings.rbegin(); reading != readings.rend(); ++reading)
-        if (reading->trace.holds_in(tree)) return reading->unit;
-    const TracedTree traced(tree);
+                                  Readings& readings) {
+    const Result<FileTree::Entry> entry = tree.stat(path);
+    const std::string content = entry ? entry->id : std::string();
+    if (Unit known = readings.find(tree, content)) return known;
+    TracedTree traced(tree);
     Unit unit = std::make_shared<const evidence::Unit>(
         evidence::Unit{kind, path, facts(traced, kind, path)});
-    Trace trace = traced.trace();
-    if (trace.is_comparable()) readings.push_back({std::move(trace), unit});
+    readings.add(content, traced.take_trace(), unit);
     return unit;
 }
 

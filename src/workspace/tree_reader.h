@@ -15,7 +15,7 @@
 #include "kustomize/render.h"
 #include "manifest/layout.h"
 #include "project/project.h"
-#include "workspace/traced_tree.h"
+#include "workspace/readings.h"
 
 namespace lockstep::workspace {
 
@@ -53,13 +53,9 @@ class TreeReader {
 
   private:
     using Kind = evidence::Unit::Kind;
-    using Unit = std::shared_ptr<const evidence::Unit>;
-    struct Reading {
-        Trace trace;
-        Unit unit;
-    };
+    using Unit = Readings::Unit;
     /// By kind and path, in the order of a tree's units.
-    using Readings = std::map<std::pair<Kind, std::string>, std::vector<Reading>>;
+    using Known = std::map<std::pair<Kind, std::string>, Readings>;
     struct Draft;
     struct Place;
 
@@ -71,8 +67,7 @@ class TreeReader {
     std::vector<std::pair<Kind, std::string>> units_in(const FileTree& tree,
                                                        manifest::Layout& layout) const;
     void read_place(const std::vector<Draft>& drafts, Place& place);
-    Unit unit(const FileTree& tree, Kind kind, const std::string& path,
-              std::vector<Reading>& readings);
+    Unit unit(const FileTree& tree, Kind kind, const std::string& path, Readings& readings);
     manifest::Facts facts(const FileTree& tree, Kind kind, const std::string& path);
     std::vector<std::string> configured_texts(const FileTree& tree,
                                               const manifest::Layout& layout) const;
@@ -82,7 +77,7 @@ class TreeReader {
     Options options_;
     kustomize::Documents documents_;
     std::unordered_map<std::string, Evidence> trees_;  // by id
-    Readings readings_;
+    Known known_;
 };
 
 }  // namespace lockstep::workspace
