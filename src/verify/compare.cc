@@ -46,7 +46,7 @@ Comparison compare_other(const version::Version& declared, const version::Versio
 /// "v1.2" for v1.2.3: the newest of a line, which moves with each patch. v1.2 for v1.2.0 may be
 /// just that release, and for v1.3.0 is behind in either reading.
 bool is_line_of(const version::Version& declared, const version::Version& expected) {
-    return declared.numbers().size() == 2 && expected.numbers().size() >= 3 &&
+    return declared.number_count() == 2 && expected.number_count() >= 3 &&
            !declared.is_prerelease() && expected.patch() != 0 &&
            declared.major() == expected.major() && declared.minor() == expected.minor();
 }

@@ -32,7 +32,7 @@ std::optional<version::Version> directory_version(std::string_view path) {
     while (!rest.empty() && !found) {
         std::string_view name = file_name(rest);
         if (name.starts_with('v')) name.remove_prefix(1);
-        if (auto version = version::Version::parse(name); version && version->numbers().size() >= 3)
+        if (auto version = version::Version::parse(name); version && version->number_count() >= 3)
             found = std::move(*version);
         rest = parent_path(rest);
     }
@@ -45,7 +45,7 @@ std::optional<version::Version> file_version(std::string_view path, const Timeli
     std::string_view stem = file_name(path);
     stem = stem.substr(0, stem.rfind('.'));
     auto written = version::read_written(stem);
-    if (!written || written->version.numbers().size() < 3) return std::nullopt;
+    if (!written || written->version.number_count() < 3) return std::nullopt;
     if (!timeline.position(written->version)) return std::nullopt;
     return std::move(written->version);
 }
@@ -58,7 +58,7 @@ bool is_of_other_line(const Declaration& declaration, const evidence::Release& r
     stem = stem.substr(0, stem.rfind('.'));
     const auto line = version::read_written(stem);
     const auto declared = background.timelines.of(release.component).read(declaration.declared);
-    if (!line || line->version.numbers().size() != 2 || !declared || !release.version) return false;
+    if (!line || line->version.number_count() != 2 || !declared || !release.version) return false;
     const auto is_of = [&](const version::Version& version) {
         return version.major() == line->version.major() && version.minor() == line->version.minor();
     };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -57,7 +58,7 @@ std::optional<Written> read_single_number(std::string_view tag) {
     const std::size_t digits = std::min(tag.find_first_not_of("vV"), tag.size());
     const std::string_view rest = tag.substr(digits);
     Result<Version> version = Version::parse(rest);
-    if (!version.has_value() || version->numbers().size() != 1) return std::nullopt;
+    if (!version.has_value() || version->number_count() != 1) return std::nullopt;
     if (version->major() >= 1'000'000) return std::nullopt;  // a date or a build number
     if (version->is_prerelease() && !leads_up(version->prerelease())) return std::nullopt;
     return Written{std::string(tag.substr(0, digits)), *std::move(version), {}};
@@ -72,7 +73,7 @@ Reading read_version(Written written) {
     if (says_development(ahead)) return noise("test");
     if (std::any_of(ahead.begin(), ahead.end(), [](auto& word) { return is_commit_id(word); }))
         return noise("build of a commit");
-    const std::vector<std::uint64_t>& numbers = written.version.numbers();
+    const std::vector<std::uint64_t> numbers = written.version.numbers();
     if (std::all_of(numbers.begin(), numbers.end(), [](auto number) { return number == 0; }))
         return noise("no version: all its numbers are 0");
     return {std::move(written), {}};
@@ -98,6 +99,13 @@ std::string component_of(std::string_view prefix) {
         size = prefix.size();  // the "v" ended a word
     while (size > 0 && !is_letter(prefix[size - 1]) && !is_digit(prefix[size - 1])) --size;
     return std::string(prefix.substr(0, size));
+}
+
+/// Mostly they are in order: by name, as git lists them, or by version from an earlier step.
+template <class Less>
+void sort_members(std::vector<Family::Member>& members, const Less& less) {
+    if (!std::is_sorted(members.begin(), members.end(), less))
+        std::sort(members.begin(), members.end(), less);
 }
 
 class Sorting {
@@ -171,7 +179,7 @@ std::string Sorting::prefix_of(const Family::Member& member) const {
 }
 
 Family Sorting::make_family(const Key& key, std::vector<Family::Member> members) const {
-    std::sort(members.begin(), members.end(), [&](const auto& a, const auto& b) {
+    sort_members(members, [&](const Family::Member& a, const Family::Member& b) {
         if (const auto order = a.version <=> b.version; order != 0) return order < 0;
         const TagFact& tag = tags_[a.tag];
         const TagFact& other = tags_[b.tag];
@@ -185,15 +193,18 @@ Family Sorting::make_family(const Key& key, std::vector<Family::Member> members)
 
 /// Tags of fewer numbers than their like: "v1" and "v1.2" beside v1.2.3 are moved along.
 void Sorting::drop_short(std::vector<Family::Member>& members) {
-    const auto count = [](const Family::Member& member) { return member.version.numbers().size(); };
-    const bool singles_only = std::all_of(members.begin(), members.end(),
-                                          [&](const auto& member) { return count(member) == 1; });
-    if (singles_only) return;
-    std::map<std::uint64_t, bool> majors;
-    std::map<std::pair<std::uint64_t, std::uint64_t>, Words> commits;  // of "1.2.N"
+    const auto count = [](const Family::Member& member) { return member.version.number_count(); };
+    const auto is_single = [&](const Family::Member& member) { return count(member) == 1; };
+    const auto is_short = [&](const Family::Member& member) { return count(member) <= 2; };
+    if (std::all_of(members.begin(), members.end(), is_single) ||
+        std::none_of(members.begin(), members.end(), is_short))
+        return;
+    std::set<std::uint64_t> majors;
+    std::map<std::pair<std::uint64_t, std::uint64_t>, std::vector<std::string_view>>
+        commits;  // of "1.2.N"
     for (const Family::Member& member : members) {
         const Version& version = member.version;
-        if (count(member) >= 2) majors[version.major()] = true;
+        if (count(member) >= 2) majors.insert(version.major());
         if (count(member) >= 3)
             commits[{version.major(), version.minor()}].emplace_back(tags_[member.tag].commit);
     }
@@ -206,7 +217,7 @@ void Sorting::drop_short(std::vector<Family::Member>& members) {
         if (count(member) != 2 || version.is_prerelease()) return false;
         const auto longer = commits.find({version.major(), version.minor()});
         if (longer == commits.end()) return false;
-        const std::string commit(tags_[member.tag].commit);
+        const std::string_view commit = tags_[member.tag].commit;
         const bool follows =
             !commit.empty() &&
             std::find(longer->second.begin(), longer->second.end(), commit) != longer->second.end();
@@ -219,7 +230,7 @@ std::string Sorting::reason_of_double(const Family::Member& other,
                                       const Family::Member& kept) const {
     const std::string name(tags_[kept.tag].name);
     if (is_same_commit(other, kept)) return "twin of " + name;
-    if (other.version.numbers().size() < kept.version.numbers().size()) return "moving";
+    if (other.version.number_count() < kept.version.number_count()) return "moving";
     return "stray: " + name + " is the same version at another commit";
 }
 
@@ -232,17 +243,18 @@ bool Sorting::is_same_commit(const Family::Member& a, const Family::Member& b) c
 /// at the same commit.
 void Sorting::drop_doubles(std::vector<Family::Member>& members, std::string_view usual) {
     const auto rank = [&](const Family::Member& member) {
-        return std::pair(prefix_of(member) == usual, member.version.numbers().size());
+        return std::pair(prefix_of(member) == usual, member.version.number_count());
     };
-    std::sort(members.begin(), members.end(), [&](const auto& a, const auto& b) {
+    sort_members(members, [&](const Family::Member& a, const Family::Member& b) {
         if (const auto order = a.version <=> b.version; order != 0) return order < 0;
         const int builds = a.version.build().compare(b.version.build());
         return builds != 0 ? builds < 0 : rank(a) > rank(b);
     });
     std::vector<Family::Member> kept;
+    kept.reserve(members.size());
     std::size_t bare = 0;  // the last one kept that has no build
     for (Family::Member& member : members) {
-        const std::string& build = member.version.build();
+        const std::string_view build = member.version.build();
         const auto is_like = [&](std::size_t at) {
             return at < kept.size() && kept[at].version == member.version;
         };
@@ -274,7 +286,7 @@ Family Sorting::take_plain() {
             most = at->second.size();
             usual = at->first;
         }
-        members.insert(members.end(), at->second.begin(), at->second.end());
+        std::move(at->second.begin(), at->second.end(), std::back_inserter(members));
         at = families_.erase(at);
     }
     drop_short(members);

@@ -15,7 +15,7 @@ namespace lockstep::version {
 
 struct TagFact {
     std::string_view name;
-    std::string_view commit;  // what it names, to tell twins; empty: unknown
+    std::string_view commit;  // its id in any form, to tell twins; empty: unknown
     std::int64_t time = 0;    // seconds since 1970; 0: unknown
 };
 

@@ -89,7 +89,7 @@ std::optional<Written> find_version(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (!is_digit(text[at]) || !may_begin(text, at)) continue;
         std::optional<Written> here = read_at(text, at);
-        if (here && (at == front || here->version.numbers().size() >= 3)) return here;
+        if (here && (at == front || here->version.number_count() >= 3)) return here;
         if (here && !found) found = std::move(here);
         while (at + 1 < text.size() && (is_digit(text[at + 1]) || text[at + 1] == '.')) ++at;
     }
@@ -152,6 +152,27 @@ bool moves(const std::vector<std::string>& words) {
     });
 }
 
+/// "v1.2.3", as nearly every tag is written: nothing in it can float.
+bool is_plain(std::string_view text) {
+    text.remove_prefix(text.starts_with('v') ? 1 : 0);
+    return !text.empty() && is_digit(text.front()) &&
+           std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == '.'; });
+}
+
+struct Reading {
+    bool floats = false;
+    std::optional<Written> written;  // a text may hold a version and float in spite of it
+};
+Reading read(std::string_view text) {
+    if (is_plain(text)) return {false, find_version(text)};
+    if (text.empty() || is_placeholder(text) || leaves_number_open(text) || is_branch(text))
+        return {true, std::nullopt};
+    Reading reading{false, find_version(text)};
+    const std::vector<std::string> words = words_of(text);
+    if (!words.empty()) reading.floats = reading.written ? moves_with_version(words) : moves(words);
+    return reading;
+}
+
 std::string undoubled(std::string_view prefix) {
     while (prefix.ends_with("vv")) prefix.remove_suffix(1);
     return std::string(prefix);
@@ -159,17 +180,14 @@ std::string undoubled(std::string_view prefix) {
 
 }  // namespace
 
-std::optional<Written> read_written(std::string_view declared) {
-    if (is_floating(declared)) return std::nullopt;
-    return find_version(declared);
+bool is_floating(std::string_view tag) {
+    return read(tag).floats;
 }
 
-bool is_floating(std::string_view tag) {
-    if (tag.empty() || is_placeholder(tag) || leaves_number_open(tag) || is_branch(tag))
-        return true;
-    const std::vector<std::string> words = words_of(tag);
-    if (words.empty()) return false;
-    return find_version(tag) ? moves_with_version(words) : moves(words);
+std::optional<Written> read_written(std::string_view declared) {
+    Reading reading = read(declared);
+    if (reading.floats) return std::nullopt;
+    return std::move(reading.written);
 }
 
 bool leads_up(std::string_view prerelease) {

@@ -48,7 +48,7 @@ std::string fault_of_braces(std::string_view text) {
 
 /// Numbers beyond the third tell nothing more about where a version begins.
 std::size_t weight(const Version& version) {
-    return std::min<std::size_t>(version.numbers().size(), 3);
+    return std::min<std::size_t>(version.number_count(), 3);
 }
 
 }  // namespace

@@ -50,8 +50,38 @@ bool has_leading_zero(std::string_view numbers) {
 }
 
 /// Calendar versions write "2024.01.05".
-bool begins_with_year(const std::vector<std::uint64_t>& numbers) {
-    return numbers[0] >= 1970 && numbers[0] <= 2999;
+bool is_year(std::uint64_t number) {
+    return number >= 1970 && number <= 2999;
+}
+
+/// The next of the numbers that stand in `rest`, which have been read once; 0 behind the last.
+std::uint64_t next_number(std::string_view& rest) {
+    const std::uint64_t number = *take_number(rest);
+    if (!rest.empty()) rest.remove_prefix(1);
+    return number;
+}
+
+/// The first three numbers as one that orders like them; up to one that is too large for it: two
+/// versions that agree so far are told apart by their texts.
+std::uint64_t leading_order(std::string_view numbers) {
+    constexpr unsigned bits = 21;
+    constexpr std::uint64_t most = (1u << bits) - 1;
+    std::uint64_t order = 0;
+    for (int shift = 2 * bits; shift >= 0; shift -= bits) {
+        const std::uint64_t number = std::min(next_number(numbers), most);
+        order |= number << shift;
+        if (number == most) break;
+    }
+    return order;
+}
+
+std::strong_ordering compare_numbers(std::string_view a, std::string_view b) {
+    while (!a.empty() || !b.empty()) {
+        const std::uint64_t number = next_number(a);
+        const std::strong_ordering order = number <=> next_number(b);
+        if (order != 0) return order;
+    }
+    return std::strong_ordering::equal;
 }
 
 /// What is wrong with the identifiers of a pre-release or of build metadata; empty: nothing.
@@ -110,28 +140,26 @@ Result<Version> Version::parse(std::string_view text) {
     if (text.size() > text_limit)
         return fail(Error::Kind::invalid, "a version of " + std::to_string(text.size()) +
                                               " characters, at most 256 are read");
-    Version version;
-    version.text_ = text;
     const std::string_view numbers = leading_numbers(text);
     if (numbers.empty()) return invalid(text, "it does not begin with a number");
-    for (std::string_view rest = numbers; !rest.empty();) {
-        const std::optional<std::uint64_t> number = take_number(rest);
-        if (!number) return invalid(text, "a number in it is over 9223372036854775807");
-        version.numbers_.push_back(*number);
+    Version version;
+    version.text_ = text;
+    version.numbers_end_ = static_cast<std::uint16_t>(numbers.size());
+    for (std::string_view rest = numbers; !rest.empty(); ++version.number_count_) {
+        if (!take_number(rest)) return invalid(text, "a number in it is over 9223372036854775807");
         if (!rest.empty()) rest.remove_prefix(1);
     }
-    if (version.numbers_.size() == 3 && has_leading_zero(numbers) &&
-        !begins_with_year(version.numbers_))
+    version.order_ = leading_order(numbers);
+    if (version.number_count_ == 3 && has_leading_zero(numbers) && !is_year(version.major()))
         return invalid(text, "a number in it has a leading zero");
 
-    std::string_view rest = text.substr(numbers.size());
-    if (const std::size_t plus = rest.find('+'); plus != std::string_view::npos) {
-        version.build_ = rest.substr(plus + 1);
-        rest = rest.substr(0, plus);
-        if (const std::string fault = fault_of_identifiers(version.build_, "build metadata");
+    const std::size_t plus = std::min(text.find('+', numbers.size()), text.size());
+    version.build_begin_ = static_cast<std::uint16_t>(std::min(plus + 1, text.size()));
+    if (plus < text.size())
+        if (const std::string fault = fault_of_identifiers(version.build(), "build metadata");
             !fault.empty())
             return invalid(text, fault);
-    }
+    std::string_view rest = text.substr(numbers.size(), plus - numbers.size());
     if (rest.empty()) return version;
     if (rest.front() == '-') {
         rest.remove_prefix(1);
@@ -143,23 +171,36 @@ Result<Version> Version::parse(std::string_view text) {
     }
     if (const std::string fault = fault_of_identifiers(rest, "pre-release"); !fault.empty())
         return invalid(text, fault);
-    version.prerelease_ = rest;
+    version.prerelease_begin_ = static_cast<std::uint16_t>(plus - rest.size());
+    version.prerelease_end_ = static_cast<std::uint16_t>(plus);
     return version;
 }
 
-std::strong_ordering Version::operator<=>(const Version& other) const {
-    const std::size_t count = std::max(numbers_.size(), other.numbers_.size());
-    for (std::size_t index = 0; index < count; ++index) {
-        const std::strong_ordering order = number(index) <=> other.number(index);
-        if (order != 0) return order;
-    }
-    return compare_prereleases(prerelease_, other.prerelease_);
+std::vector<std::uint64_t> Version::numbers() const {
+    std::vector<std::uint64_t> numbers;
+    for (std::string_view rest = part(0, numbers_end_); !rest.empty();)
+        numbers.push_back(next_number(rest));
+    return numbers;
+}
+
+std::uint64_t Version::number(std::size_t index) const {
+    std::string_view rest = part(0, numbers_end_);
+    while (index-- > 0 && !rest.empty()) next_number(rest);
+    return next_number(rest);
+}
+
+std::strong_ordering Version::compare_whole(const Version& other) const {
+    const std::strong_ordering order =
+        compare_numbers(part(0, numbers_end_), other.part(0, other.numbers_end_));
+    return order != 0 ? order : compare_prereleases(prerelease(), other.prerelease());
 }
 
 Version Version::core() const {
     Version core;
-    core.text_ = leading_numbers(text_);
-    core.numbers_ = numbers_;
+    core.text_ = part(0, numbers_end_);
+    core.numbers_end_ = core.build_begin_ = numbers_end_;
+    core.number_count_ = number_count_;
+    core.order_ = order_;
     return core;
 }
 

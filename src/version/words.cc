@@ -33,13 +33,13 @@ std::string lower(std::string_view text) {
 }
 
 std::vector<std::string> words_of(std::string_view text) {
+    const auto belongs = [](char c) { return is_digit(c) || is_letter(c); };
     std::vector<std::string> words;
-    bool inside = false;
-    for (const char c : text) {
-        const bool belongs = is_digit(c) || is_letter(c);
-        if (belongs && !inside) words.emplace_back();
-        if (belongs) words.back() += lower(std::string_view(&c, 1));
-        inside = belongs;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && belongs(text[end])) ++end;
+        if (end > at) words.push_back(lower(text.substr(at, end - at)));
+        at = end + 1;
     }
     return words;
 }

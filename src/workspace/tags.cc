@@ -105,13 +105,10 @@ class Sorter {
     }
 
     void discover() {
-        std::vector<std::string> commits;
-        commits.reserve(tags_.size());
-        for (const git::Tag* tag : tags_) commits.push_back(tag->commit.hex());
         std::vector<version::TagFact> facts;
         facts.reserve(tags_.size());
-        for (std::size_t at = 0; at < tags_.size(); ++at)
-            facts.push_back({tags_[at]->name, commits[at], tags_[at]->time});
+        for (const git::Tag* tag : tags_)
+            facts.push_back({tag->name, tag->commit.bytes(), tag->time});
         version::Discovery discovery = version::discover_releases(facts, project_name_);
         for (version::Family& family : discovery.releases) take_release(family, discovery);
         for (version::Family& family : discovery.others) {
