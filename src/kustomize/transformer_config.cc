@@ -79,6 +79,7 @@ Result<Fields> merged_fields(yaml::Arena& arena, Fields fields, Fields more) {
 
 Result<NameReferences> merged_references(yaml::Arena& arena, NameReferences known,
                                          NameReferences more) {
+    if (more.empty()) return known;  // the default ones stand in their order
     if (known.empty() || is_same(known, more)) return more;
     const NameReferences all = TRY(with_references(arena, known, more));
     std::vector<NameReferenceSpec> sorted(all.begin(), all.end());
