@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "kustomize/builtin_generators.h"
+#include "kustomize/builtin_transformers.h"
 #include "kustomize/generators.h"
 #include "kustomize/images.h"
 #include "kustomize/labels.h"
@@ -11,6 +13,7 @@
 #include "kustomize/prefix_suffix.h"
 #include "kustomize/replacements.h"
 #include "kustomize/replicas.h"
+#include "kustomize/validate.h"
 
 namespace lockstep::kustomize {
 
@@ -101,7 +104,8 @@ Result<void> add_components(Build& build, const Loader& loader, const std::vecto
 Result<void> transform(Build& build, const Loader& loader, const Kustomization& file,
                        const TransformerConfig& config, Resources& objects) {
     const Schemas& schemas = build.schemas();
-    TRY(apply_strategic_patches(build, loader, schemas, file.patches_strategic, objects));
+    if (!file.patches_strategic.empty())
+        TRY(apply_strategic_patches(build, loader, schemas, {file.patches_strategic, {}}, objects));
     TRY(apply_patches(build, loader, schemas, file.patches, objects));
     TRY(apply_namespace(build, objects, {.space = file.space, .specs = config.space}));
     if (!file.name_prefix.empty())
@@ -120,14 +124,54 @@ Result<void> transform(Build& build, const Loader& loader, const Kustomization& 
     return apply_replacements(build, loader, file.replacements, objects);
 }
 
+/// The objects that configure transformers, generators or validators: those written in the file
+/// come before those it names.
+Result<Resources> read_configs(Build& build, const Loader& loader,
+                               const std::vector<Text>& entries) {
+    Accumulated configs;
+    std::vector<Text> paths;
+    for (const Text& entry : entries) {
+        const Result<std::vector<Resource*>> read = read_inline_objects(build, entry);
+        if (!read.has_value() && entry.value.find('\n') != std::string_view::npos)
+            return detail::passed_up(read);
+        if (!read.has_value()) {
+            paths.push_back(entry);
+            continue;
+        }
+        for (Resource* const object : *read) TRY(configs.objects.append(object));
+    }
+    TRY(add_resources(build, loader, paths, configs));
+    return configs.objects;
+}
+
+Result<void> generate(Build& build, const Loader& loader, const Kustomization& file,
+                      Resources& objects) {
+    TRY(run_generators(build, loader, file, objects));
+    if (file.generators.empty()) return {};
+    const Resources configs = TRY(read_configs(build, loader, file.generators));
+    return run_builtin_generators(build, loader, configs, objects);
+}
+
+Result<void> run_configured(Build& build, const Loader& loader, const Kustomization& file,
+                            Resources& objects) {
+    if (!file.transformers.empty()) {
+        const Resources configs = TRY(read_configs(build, loader, file.transformers));
+        TRY(run_transformers(build, loader, configs, objects));
+    }
+    if (file.validators.empty()) return {};
+    const Resources configs = TRY(read_configs(build, loader, file.validators));
+    return run_validators(build, loader, configs, objects);
+}
+
 Result<void> accumulate_into(Build& build, const Loader& loader, const Kustomization& file,
                              Accumulated& into) {
     TRY(add_resources(build, loader, file.resources, into));
     const TransformerConfig own = TRY(read_config(build, loader, file.configurations));
     into.config = TRY(merged(build.arena(), into.config, own));
-    TRY(run_generators(build, loader, file, into.objects));
+    TRY(generate(build, loader, file, into.objects));
     TRY(add_components(build, loader, file.components, into));
     TRY(transform(build, loader, file, into.config, into.objects));
+    TRY(run_configured(build, loader, file, into.objects));
     return into.variables.add(file.variables, into.objects);
 }
 

@@ -11,7 +11,7 @@ namespace lockstep::kustomize {
 
 namespace {
 
-enum class Kind { config_map, secret };
+using Kind = GeneratedKind;
 
 /// Adds the pairs of `other` whose keys are not in `pairs`.
 void add_missing(Pairs& pairs, const Pairs& other) {
@@ -201,12 +201,11 @@ Result<void> absorb(Build& build, Resource* fresh, const Generator& generator, R
     return {};
 }
 
-Result<void> generate(Build& build, const Loader& loader, const Kustomization& file,
+Result<void> generate(Build& build, const Loader& loader, const GeneratorOptions& options,
                       const Generator& generator, Kind kind, Resources& objects) {
     if (generator.name.empty())
         return fail(Error::Kind::invalid, "a generated object has no name", {},
                     generator.mark.location());
-    const GeneratorOptions options = merged(generator.options, file.generator_options);
     const std::vector<KeyValue> pairs = TRY(read_key_values(build, loader, generator));
     yaml::Node* const root = TRY(Maker(build.arena()).make(generator, options, kind, pairs));
     Resource* const fresh = TRY(build.add(root));
@@ -217,13 +216,23 @@ Result<void> generate(Build& build, const Loader& loader, const Kustomization& f
 
 }  // namespace
 
+Result<void> run_generator(Build& build, const Loader& loader, const Generator& generator,
+                           GeneratedKind kind, Resources& objects) {
+    const GeneratorOptions options = generator.options.value_or(GeneratorOptions{});
+    return generate(build, loader, options, generator, kind, objects);
+}
+
 Result<void> run_generators(Build& build, const Loader& loader, const Kustomization& file,
                             Resources& objects) {
-    for (const Generator& generator : file.config_maps)
-        TRY(generate(build, loader, file, generator, Kind::config_map, objects));
-    for (const Generator& generator : file.secrets)
-        TRY(generate(build, loader, file, generator, Kind::secret, objects));
-    return {};
+    const auto run = [&](const std::vector<Generator>& list, Kind kind) -> Result<void> {
+        for (const Generator& generator : list) {
+            const GeneratorOptions options = merged(generator.options, file.generator_options);
+            TRY(generate(build, loader, options, generator, kind, objects));
+        }
+        return {};
+    };
+    TRY(run(file.config_maps, Kind::config_map));
+    return run(file.secrets, Kind::secret);
 }
 
 }  // namespace lockstep::kustomize

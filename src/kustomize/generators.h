@@ -12,4 +12,11 @@ namespace lockstep::kustomize {
 Result<void> run_generators(Build& build, const Loader& loader, const Kustomization& file,
                             Resources& objects);
 
+enum class GeneratedKind { config_map, secret };
+
+/// Makes one object, by the options of its own alone, and adds it or puts it into the place of the
+/// one it names.
+Result<void> run_generator(Build& build, const Loader& loader, const Generator& generator,
+                           GeneratedKind kind, Resources& objects);
+
 }  // namespace lockstep::kustomize

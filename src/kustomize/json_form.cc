@@ -39,14 +39,32 @@ void be_string(yaml::Arena& arena, Node& node) {
         node.style = Style::plain;
 }
 
-Result<void> number_through_json(yaml::Arena& arena, Node& node) {
+/// What is no whole number of 64 bits becomes a float64 all the same.
+std::optional<std::string> exact_number(std::string_view text) {
+    std::string number;
+    if (const auto integer = yaml::parse_integer(text)) {
+        yaml::append_number(*integer, number);
+        return number;
+    }
+    const std::optional<double> real = yaml::parse_real(text);
+    if (!real) return std::nullopt;
+    yaml::append_number(*real, number);
+    return number;
+}
+
+std::optional<std::string> number_text(const Node& node, Integers integers) {
+    if (integers == Integers::exact) return exact_number(node.text);
     const std::optional<double> value = number_of(node);
-    if (!value)
+    return value ? std::optional(go_g(*value)) : std::nullopt;
+}
+
+Result<void> number_through_json(yaml::Arena& arena, Node& node, Integers integers) {
+    const std::optional<std::string> written = number_text(node, integers);
+    if (!written)
         return fail(Error::Kind::invalid,
                     "the number " + std::string(node.text) + " is beyond what JSON holds",
-                    "a JSON 6902 patch turns the whole object into JSON: quote the number",
-                    node.mark.location());
-    const std::string text = go_g(*value);
+                    "the whole object is turned into JSON: quote the number", node.mark.location());
+    const std::string& text = *written;
     node.type = text.find_first_of(".e") == std::string::npos ? Type::integer : Type::real;
     node.style = Style::plain;
     if (text != node.text) node.text = arena.copy(text);
@@ -65,11 +83,11 @@ Result<void> timestamp_through_json(yaml::Arena& arena, Node& node) {
     return {};
 }
 
-Result<void> scalar_through_json(yaml::Arena& arena, Node& node) {
+Result<void> scalar_through_json(yaml::Arena& arena, Node& node, Integers integers) {
     switch (node.type) {
         case Type::integer:
         case Type::real:
-            return number_through_json(arena, node);
+            return number_through_json(arena, node, integers);
         case Type::timestamp:
             return timestamp_through_json(arena, node);
         case Type::null:
@@ -87,9 +105,8 @@ Result<void> scalar_through_json(yaml::Arena& arena, Node& node) {
     return {};
 }
 
-}  // namespace
-
-std::string go_g(double value) {
+template <typename Real>
+std::string shortest(Real value) {
     char buffer[40];
     const auto written =
         std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific);
@@ -105,10 +122,20 @@ std::string go_g(double value) {
     return std::string(buffer, fixed.ptr);
 }
 
-Result<void> through_json(yaml::Arena& arena, Node& node) {
-    if (node.is_scalar()) return scalar_through_json(arena, node);
-    for (Node* const item : node.items) TRY(through_json(arena, *item));
-    for (const yaml::Pair& pair : node.pairs) TRY(through_json(arena, *pair.value));
+}  // namespace
+
+std::string go_g(double value) {
+    return shortest(value);
+}
+
+std::string go_g32(float value) {
+    return shortest(value);
+}
+
+Result<void> through_json(yaml::Arena& arena, Node& node, Integers integers) {
+    if (node.is_scalar()) return scalar_through_json(arena, node, integers);
+    for (Node* const item : node.items) TRY(through_json(arena, *item, integers));
+    for (const yaml::Pair& pair : node.pairs) TRY(through_json(arena, *pair.value, integers));
     return {};
 }
 

@@ -46,7 +46,7 @@ Result<void> decode(const yaml::Node& value, SelectorEntry& into) {
     return decode_with(value, into, fields);
 }
 
-static Result<void> decode(const yaml::Node& value, PatchOptions& into) {
+Result<void> decode(const yaml::Node& value, PatchOptions& into) {
     using T = PatchOptions;
     static constexpr std::array<Field<T>, 2> fields = {
         {{"allowNameChange", member<T, &T::allow_name_change>},
@@ -64,7 +64,7 @@ static Result<void> decode(const yaml::Node& value, Patch& into) {
     return decode_with(value, into, fields);
 }
 
-static Result<void> decode(const yaml::Node& value, Image& into) {
+Result<void> decode(const yaml::Node& value, Image& into) {
     using T = Image;
     static constexpr std::array<Field<T>, 5> fields = {{{"name", member<T, &T::name>},
                                                         {"newName", member<T, &T::new_name>},
@@ -74,7 +74,7 @@ static Result<void> decode(const yaml::Node& value, Image& into) {
     return decode_with(value, into, fields);
 }
 
-static Result<void> decode(const yaml::Node& value, Replica& into) {
+Result<void> decode(const yaml::Node& value, Replica& into) {
     using T = Replica;
     static constexpr std::array<Field<T>, 2> fields = {
         {{"name", member<T, &T::name>},
@@ -137,17 +137,21 @@ constexpr std::array<Field<Generator>, 9> generator_fields = {
      {"options", member<Generator, &Generator::options>},
      {"type", member<Generator, &Generator::type>}}};
 
+Result<void> decode_generator(const yaml::Node& value, Generator& into, bool secret) {
+    into.mark = value.mark;
+    const std::size_t fields = generator_fields.size() - (secret ? 0 : 1);
+    TRY(decode_fields(value, into, std::span(generator_fields).first(fields)));
+    // The deprecated `env` is one more of `envs`.
+    if (!into.env.empty()) into.envs.push_back(into.env);
+    return {};
+}
+
 static Result<void> decode_generators(const yaml::Node& value, std::vector<Generator>& into,
-                                      std::size_t fields) {
+                                      bool secrets) {
     if (value.is_null()) return {};
     if (!value.is_sequence()) return wrong_type(value, "a list");
-    for (const yaml::Node* const item : value.items) {
-        Generator& generator = into.emplace_back();
-        generator.mark = item->mark;
-        TRY(decode_fields(*item, generator, std::span(generator_fields).first(fields)));
-        // The deprecated `env` is one more of `envs`.
-        if (!generator.env.empty()) generator.envs.push_back(generator.env);
-    }
+    for (const yaml::Node* const item : value.items)
+        TRY(decode_generator(*item, into.emplace_back(), secrets));
     return {};
 }
 
@@ -255,21 +259,21 @@ constexpr std::array<Field<Draft>, 34> file_fields = {{
     {"configMapGenerator",
      [](const yaml::Node& value, Draft& into) -> Result<void> {
          into.filled = into.filled || !value.is_null();
-         return decode_generators(value, into.value.config_maps, generator_fields.size() - 1);
+         return decode_generators(value, into.value.config_maps, false);
      }},
     {"secretGenerator",
      [](const yaml::Node& value, Draft& into) -> Result<void> {
          into.filled = into.filled || !value.is_null();
-         return decode_generators(value, into.value.secrets, generator_fields.size());
+         return decode_generators(value, into.value.secrets, true);
      }},
     {"helmGlobals", refused},
     {"helmCharts", refused},
     {"helmChartInflationGenerator", refused},
     {"generatorOptions", field<&Kustomization::generator_options>},
     {"configurations", field<&Kustomization::configurations>},
-    {"generators", refused},
-    {"transformers", refused},
-    {"validators", refused},
+    {"generators", field<&Kustomization::generators>},
+    {"transformers", field<&Kustomization::transformers>},
+    {"validators", field<&Kustomization::validators>},
     {"buildMetadata", refused},
 }};
 

@@ -125,6 +125,13 @@ struct Kustomization {
     std::vector<std::string> warnings;
 };
 
+// Decoders of what transformers are configured with, too.
+Result<void> decode(const yaml::Node& value, PatchOptions& into);
+Result<void> decode(const yaml::Node& value, Image& into);
+Result<void> decode(const yaml::Node& value, Replica& into);
+/// The fields of a generator; `type` only of Secrets.
+Result<void> decode_generator(const yaml::Node& value, Generator& into, bool secret);
+
 /// Decodes a parsed kustomization file. `invalid` where kustomize refuses it.
 Result<Kustomization> decode_kustomization(std::shared_ptr<const yaml::Document> document);
 

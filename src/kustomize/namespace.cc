@@ -89,6 +89,10 @@ Result<void> set_namespace(const Setter& setter, std::span<const FieldSpec> spec
 
 }  // namespace
 
+Result<void> set_namespace(Build& build, Resource& object, const NamespaceChange& change) {
+    return set_namespace(Setter(build, change), change.specs, object);
+}
+
 Result<void> apply_namespace(Build& build, Resources& objects, const NamespaceChange& change) {
     if (change.space.empty()) return {};
     const Setter setter(build, change);

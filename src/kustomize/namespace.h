@@ -24,4 +24,7 @@ struct NamespaceChange {
 /// role bindings. `invalid` where two objects become one.
 Result<void> apply_namespace(Build& build, Resources& objects, const NamespaceChange& change);
 
+/// The same for one object, which does not remember what it was called before.
+Result<void> set_namespace(Build& build, Resource& object, const NamespaceChange& change);
+
 }  // namespace lockstep::kustomize

@@ -1,8 +1,10 @@
 #include "kustomize/objects.h"
 
+#include <memory>
 #include <string>
 
 #include "kustomize/finish.h"
+#include "kustomize/inline_text.h"
 
 namespace lockstep::kustomize {
 
@@ -115,6 +117,23 @@ Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& 
         resources.push_back(TRY(build.add(node)));
     }
     return resources;
+}
+
+Result<std::vector<Resource*>> read_inline_objects(Build& build, const Text& text) {
+    const InlineText lines(text);
+    const std::string title = text.mark.source == nullptr ? "a text" : text.mark.source->path;
+    const auto place = [&](const Error& error) {
+        Error placed = error;
+        lines.place(placed);
+        return std::unexpected(std::move(placed));
+    };
+    const auto document = build.parse(title, std::make_shared<const std::string>(lines.text()),
+                                      yaml::Dialect::resource);
+    if (!document.has_value()) return place(document.error());
+    Result<std::vector<Resource*>> objects = read_objects(build, **document);
+    if (!objects.has_value()) return place(objects.error());
+    for (Resource* const object : *objects) lines.place(*object->root);
+    return objects;
 }
 
 }  // namespace lockstep::kustomize

@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "kustomize/build.h"
+#include "kustomize/kustomization.h"
 
 namespace lockstep::kustomize {
 
@@ -11,5 +12,8 @@ namespace lockstep::kustomize {
 /// dropped, lists of objects are unwrapped, the rest needs a kind and a name. They are copies: free
 /// to be changed, in the build's arena.
 Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& document);
+
+/// The same of a text within another file.
+Result<std::vector<Resource*>> read_inline_objects(Build& build, const Text& text);
 
 }  // namespace lockstep::kustomize

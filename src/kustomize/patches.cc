@@ -302,16 +302,19 @@ Result<void> apply_patches(Build& build, const Loader& loader, const Schemas& sc
 }
 
 Result<void> apply_strategic_patches(Build& build, const Loader& loader, const Schemas& schemas,
-                                     const std::vector<Text>& patches, Resources& objects) {
-    if (patches.empty()) return {};
+                                     const StrategicPatches& patches, Resources& objects) {
     std::vector<Resource*> read;
-    for (const Text& entry : patches) {
+    for (const Text& entry : patches.entries) {
         const std::vector<Resource*> more = TRY(read_strategic(build, loader, entry));
         read.insert(read.end(), more.begin(), more.end());
     }
+    if (!patches.text.empty()) {
+        const std::vector<Resource*> more = TRY(read_patch_objects(build, PatchText(patches.text)));
+        read.insert(read.end(), more.begin(), more.end());
+    }
     if (read.empty())
-        return at(patches.front().mark, "found no patch in `patchesStrategicMerge`",
-                  "write one, or remove the entry");
+        return at((patches.entries.empty() ? patches.text : patches.entries.front()).mark,
+                  "found no patch in `patchesStrategicMerge`", "write one, or remove the entry");
     Patcher patcher(build, schemas, objects);
     for (const Resource* const patch : read) {
         Resource* const target = TRY(patcher.named_by(*patch));

@@ -18,9 +18,14 @@ namespace lockstep::kustomize {
 Result<void> apply_patches(Build& build, const Loader& loader, const Schemas& schemas,
                            const std::vector<Patch>& patches, Resources& objects);
 
-/// `patchesStrategicMerge`: files, or the text of a patch itself.
+struct StrategicPatches {
+    std::vector<Text> entries;  // files, or the text of a patch itself
+    Text text;                  // of more patches
+};
+
+/// `patchesStrategicMerge`.
 Result<void> apply_strategic_patches(Build& build, const Loader& loader, const Schemas& schemas,
-                                     const std::vector<Text>& patches, Resources& objects);
+                                     const StrategicPatches& patches, Resources& objects);
 
 /// `patchesJson6902`: each with a target that has a name.
 Result<void> apply_json_patches(Build& build, const Loader& loader,

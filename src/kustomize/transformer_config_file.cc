@@ -38,15 +38,6 @@ struct ConfigFile {
     std::vector<ReferenceEntry> name_references;
 };
 
-template <std::vector<ReferenceEntry> ConfigFile::*Member>
-Result<void> reference_list(const yaml::Node& value, ConfigFile& into) {
-    if (value.is_null()) return {};
-    if (!value.is_sequence()) return wrong_type(value, "a list");
-    for (const yaml::Node* const item : value.items)
-        TRY(decode(*item, (into.*Member).emplace_back()));
-    return {};
-}
-
 Result<ConfigFile> decode_config(const yaml::Document& document) {
     using T = ConfigFile;
     static constexpr std::array<Field<T>, 12> fields = {
@@ -58,7 +49,7 @@ Result<ConfigFile> decode_config(const yaml::Document& document) {
          {"templateLabels", member<T, &T::template_labels>},
          {"volumeClaimTemplateLabels", member<T, &T::volume_claim_template_labels>},
          {"commonAnnotations", member<T, &T::common_annotations>},
-         {"nameReference", reference_list<&T::name_references>},
+         {"nameReference", member<T, &T::name_references>},
          {"varReference", member<T, &T::variables>},
          {"images", member<T, &T::images>},
          {"replicas", member<T, &T::replicas>}}};
