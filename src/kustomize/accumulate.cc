@@ -9,6 +9,7 @@
 #include "kustomize/labels.h"
 #include "kustomize/namespace.h"
 #include "kustomize/objects.h"
+#include "kustomize/open_api.h"
 #include "kustomize/patches.h"
 #include "kustomize/prefix_suffix.h"
 #include "kustomize/replacements.h"
@@ -42,6 +43,7 @@ Result<void> add_file(Build& build, const File& file, Resources& objects) {
 
 Result<void> add_directory(Build& build, const Loader& loader, bool component, Accumulated& into) {
     const Kustomization file = TRY(read_kustomization(build, loader));
+    TRY(choose_schemas(build, loader, file, false));
     if (component != file.component)
         return fail(Error::Kind::invalid,
                     component ? quoted(loader.title()) + " is not of kind Component"

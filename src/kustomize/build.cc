@@ -42,6 +42,7 @@ Result<Resource*> Build::add(yaml::Node* root) {
                     limits_hint);
     Resource& resource = resources_.emplace_back();
     resource.root = root;
+    resource.schemas = &schemas_;
     return &resource;
 }
 

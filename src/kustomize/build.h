@@ -33,6 +33,12 @@ class Build {
     Rendering& rendering() { return rendering_; }
     /// Which lists of which types are merged, for strategic merges.
     const Schemas& schemas() const { return schemas_; }
+    /// Takes other schemas than Kubernetes', for good.
+    void choose(const Schemas& schemas) {
+        schemas_ = schemas;
+        has_chosen_schemas_ = true;
+    }
+    bool has_chosen_schemas() const { return has_chosen_schemas_; }
 
     /// The parsed text of a file; the arena keeps it alive.
     Result<std::shared_ptr<const yaml::Document>> parse(const File& file, yaml::Dialect dialect);
@@ -42,6 +48,8 @@ class Build {
 
     /// A new object; `invalid` over the limit.
     Result<Resource*> add(yaml::Node* root);
+    /// Whether any object was made.
+    bool has_objects() const { return !resources_.empty(); }
     /// Counts one more file that is read; `invalid` over the limit.
     Result<void> count_file();
 
@@ -51,6 +59,7 @@ class Build {
     const Options& options_;
     Rendering& rendering_;
     Schemas schemas_;
+    bool has_chosen_schemas_ = false;
     std::deque<Resource> resources_;
     std::unordered_set<const yaml::Document*> kept_;
     unsigned files_ = 0;

@@ -231,7 +231,7 @@ constexpr std::array<Field<Draft>, 34> file_fields = {{
          Metadata metadata;
          return decode(value, metadata);
      }},
-    {"openapi", refused},
+    {"openapi", field<&Kustomization::open_api>},
     {"namePrefix", text_field<&Kustomization::name_prefix>},
     {"nameSuffix", text_field<&Kustomization::name_suffix>},
     {"namespace", text_field<&Kustomization::space>},

@@ -112,6 +112,7 @@ struct Kustomization {
     std::vector<Image> images, image_tags;
     std::vector<Replica> replicas;
     std::vector<VariableEntry> variables;
+    Pairs open_api;
     const yaml::Node* replacements = nullptr;  // as written
     std::vector<Generator> config_maps, secrets;
     std::vector<Text> configurations;                        // files

@@ -47,6 +47,23 @@ class OpenApi {
         return {types.begin(), types.size()};
     }
 
+    /// What can be got, but nowhere in a namespace.
+    std::span<const Schemas::Type> cluster_scoped(const yaml::Node& document) {
+        std::map<std::pair<std::string_view, std::string_view>, bool> in_namespace;
+        const yaml::Node* const paths = document.find("paths");
+        if (paths == nullptr) return {};
+        for (const yaml::Pair& path : paths->pairs) {
+            const yaml::Node* const name = path.value->at("get", "x-kubernetes-group-version-kind");
+            if (name == nullptr || !name->is_mapping()) continue;
+            bool& namespaced = in_namespace[{api_version(*name), name->text_of("kind")}];
+            namespaced = namespaced || path.key->text.contains("namespaces/{namespace}");
+        }
+        yaml::List<Schemas::Type> types;
+        for (const auto& [type, namespaced] : in_namespace)
+            if (!namespaced) types.push_back(arena_, {type.first, type.second, nullptr});
+        return {types.begin(), types.size()};
+    }
+
   private:
     struct Definition {
         const yaml::Node* node;
@@ -151,7 +168,9 @@ const Schema* Schema::field(std::string_view name) const {
 }
 
 Schemas Schemas::from_open_api(yaml::Arena& arena, const yaml::Node& document) {
-    return Schemas(OpenApi(arena, document).types());
+    OpenApi read(arena, document);
+    const std::span<const Type> types = read.types();
+    return Schemas(types, read.cluster_scoped(document));
 }
 
 const Schema* Schemas::find(std::string_view api_version, std::string_view kind) const {

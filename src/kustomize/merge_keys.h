@@ -40,17 +40,23 @@ class Schemas {
     /// Kubernetes 1.21's.
     Schemas();
 
-    /// Those of `document`: the `definitions` that have an `x-kubernetes-group-version-kind`. The
-    /// arena holds the result, the document has to outlive it.
+    /// Those of `document`: the `definitions` that have an `x-kubernetes-group-version-kind`, and
+    /// the scopes that its `paths` show. The arena holds the result, the document has to outlive
+    /// it.
     static Schemas from_open_api(yaml::Arena& arena, const yaml::Node& document);
 
     /// Null where the type is unknown: then all its lists are replaced.
     const Schema* find(std::string_view api_version, std::string_view kind) const;
 
+    /// The types that only a user's document says to be in no namespace, by its `paths`.
+    std::span<const Type> cluster_scoped() const { return cluster_scoped_; }
+
   private:
-    explicit Schemas(std::span<const Type> types) : types_(types) {}
+    Schemas(std::span<const Type> types, std::span<const Type> cluster_scoped)
+        : types_(types), cluster_scoped_(cluster_scoped) {}
 
     std::span<const Type> types_;  // sorted by kind, then api_version
+    std::span<const Type> cluster_scoped_;
 };
 
 }  // namespace lockstep::kustomize

@@ -9,6 +9,7 @@
 #include "kustomize/hash.h"
 #include "kustomize/loader.h"
 #include "kustomize/name_reference.h"
+#include "kustomize/open_api.h"
 #include "kustomize/order.h"
 #include "yaml/emit.h"
 
@@ -31,6 +32,7 @@ Result<Rendering> render(const FileTree& tree, std::string_view directory, const
     Build build(options, rendering);
     const Loader loader = TRY(Loader::open(build, tree, directory));
     const Kustomization file = TRY(read_kustomization(build, loader));
+    TRY(choose_schemas(build, loader, file, true));
     Accumulated accumulated = TRY(accumulate(build, loader, file));
     Resources& objects = accumulated.objects;
     TRY(add_hashes(build, objects));

@@ -50,7 +50,7 @@ bool any_id(const Resource& resource, Visit&& visit) {
     const Id now = resource.id();
     if (visit(now)) return true;
     return std::ranges::any_of(resource.former, [&](const Resource::Former& old) {
-        Id id = {{now.gvk.group, now.gvk.version, old.kind}, old.name, old.space};
+        Id id = {now.gvk.of_kind(old.kind), old.name, old.space};
         id.space = id.effective_space();
         return visit(id);
     });

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "kustomize/merge_keys.h"
+
 namespace lockstep::kustomize {
 
 namespace {
@@ -89,13 +91,19 @@ void set_metadata(Resource& resource, yaml::Arena& arena, std::string_view key,
 
 Gvk make_gvk(std::string_view api_version, std::string_view kind) {
     const std::size_t slash = api_version.find('/');
-    if (slash == std::string_view::npos) return {{}, api_version, kind};
-    return {api_version.substr(0, slash), api_version.substr(slash + 1), kind};
+    if (slash == std::string_view::npos) return {{}, api_version, kind, nullptr};
+    return {api_version.substr(0, slash), api_version.substr(slash + 1), kind, nullptr};
 }
 
 bool is_cluster_scoped(const Gvk& gvk) {
     // The table is short and most kinds differ in the first bytes; kind first, as it is the rarer.
-    return std::any_of(cluster_kinds.begin(), cluster_kinds.end(), [&](const ClusterKind& row) {
+    const auto is_row = [&](const ClusterKind& row) {
+        return row.kind == gvk.kind && compare_api_version(row.api_version, gvk) == 0;
+    };
+    if (std::any_of(cluster_kinds.begin(), cluster_kinds.end(), is_row)) return true;
+    if (gvk.schemas == nullptr) return false;
+    const std::span<const Schemas::Type> more = gvk.schemas->cluster_scoped();
+    return std::any_of(more.begin(), more.end(), [&](const Schemas::Type& row) {
         return row.kind == gvk.kind && compare_api_version(row.api_version, gvk) == 0;
     });
 }
@@ -126,7 +134,9 @@ std::string to_string(const Id& id) {
 }
 
 Gvk Resource::gvk() const {
-    return make_gvk(root->text_of("apiVersion"), root->text_of("kind"));
+    Gvk gvk = make_gvk(root->text_of("apiVersion"), root->text_of("kind"));
+    gvk.schemas = schemas;
+    return gvk;
 }
 
 std::string_view Resource::name() const {
@@ -146,8 +156,7 @@ Id Resource::id() const {
 Id Resource::original_id() const {
     if (former.empty()) return id();
     const Former& first = former.front();
-    const Gvk now = gvk();
-    return {{now.group, now.version, first.kind}, first.name, first.space};
+    return {gvk().of_kind(first.kind), first.name, first.space};
 }
 
 bool Resource::had_id(const Id& wanted) const {

@@ -11,20 +11,27 @@
 
 namespace lockstep::kustomize {
 
+class Schemas;
+
 /// What kind of thing an object is. Views into the object's arena.
 struct Gvk {
     std::string_view group;  // "" for the core group
     std::string_view version;
     std::string_view kind;
+    const Schemas* schemas = nullptr;  // where more than Kubernetes' own may be known of it
 
-    bool operator==(const Gvk&) const = default;
+    bool operator==(const Gvk& other) const {
+        return group == other.group && version == other.version && kind == other.kind;
+    }
+    /// Another kind of the same group and version.
+    Gvk of_kind(std::string_view other) const { return {group, version, other, schemas}; }
 };
 
 /// "apps/v1" and "Deployment", taken apart as kustomize does: at the first slash.
 Gvk make_gvk(std::string_view api_version, std::string_view kind);
 
-/// Whether the schema of Kubernetes 1.21 says for certain that the kind is in no namespace. Unknown
-/// kinds are not.
+/// Whether Kubernetes 1.21, or else the user's own schema, says for certain that the kind is in no
+/// namespace. Unknown kinds are not.
 bool is_cluster_scoped(const Gvk& gvk);
 
 /// What an object is called. Two ids are equal when kind, group, version and name are, and the
@@ -58,6 +65,7 @@ struct Resource {
     };
 
     yaml::Node* root = nullptr;
+    const Schemas* schemas = nullptr;        // of the build
     std::vector<Former> former;              // oldest first
     std::vector<std::string_view> prefixes;  // that were added to the name, innermost first
     std::vector<std::string_view> suffixes;
@@ -76,8 +84,7 @@ struct Resource {
     template <typename Visit>
     void each_id(Visit&& visit) const {
         const Gvk now = gvk();
-        for (const Former& old : former)
-            visit(Id{{now.group, now.version, old.kind}, old.name, old.space});
+        for (const Former& old : former) visit(Id{now.of_kind(old.kind), old.name, old.space});
         visit(id());
     }
     /// Whether it has or ever had this id.

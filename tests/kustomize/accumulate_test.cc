@@ -205,10 +205,10 @@ TEST(Accumulate, StopsAtItsLimits) {
               "error: kustomization.yaml:1:13: accumulating resources from `a.yaml`: the objects "
               "of the build take more than 10 bytes");
     options = {};
-    options.files = 2;
+    options.files = 1;
     EXPECT_EQ(built(tree, "", options),
               "error: kustomization.yaml:1:13: accumulating resources from `a.yaml`: the build "
-              "reads more than 2 files");
+              "reads more than 1 files");
 }
 
 TEST(Accumulate, NamesTheFieldItDoesNotDo) {
