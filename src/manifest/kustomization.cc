@@ -50,14 +50,15 @@ std::string child(const std::string& directory, const std::string& name) {
 
 void add_part(const FileTree& tree, const std::string& directory, std::string_view root,
               kustomize::Documents* documents, Parts& parts, std::vector<std::string>& pending) {
-    if (const auto file = kustomize::kustomization_file(tree, directory);
-        file.has_value() && !file->empty())
-        parts.files.push_back(child(directory, *file));
     const Result<kustomize::References> found = kustomize::references(tree, directory, documents);
     if (!found.has_value()) {
         parts.all = parts.all && is_absent(found.error());
+        if (const auto file = kustomize::kustomization_file(tree, directory);
+            file.has_value() && !file->empty())
+            parts.files.push_back(child(directory, *file));
         return;
     }
+    parts.files.push_back(found->document->source().path);
     parts.files.insert(parts.files.end(), found->files.begin(), found->files.end());
     pending.insert(pending.end(), found->directories.rbegin(), found->directories.rend());
     for (const kustomize::References::Url& url : found->urls) {
