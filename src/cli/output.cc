@@ -6,6 +6,7 @@
 #include <cstring>
 #include <string>
 
+#include "os/ending.h"
 #include "os/errno.h"
 #include "report/printable.h"
 
@@ -34,6 +35,8 @@ Result<void> Output::finish() {
 }
 
 void Output::flush_buffer() {
+    // What could not be gathered any more is no result.
+    if (os::is_ending()) os::leave();
     if (error_ == 0) error_ = write_all(STDOUT_FILENO, {buffer_.data(), used_});
     used_ = 0;
 }

@@ -9,6 +9,7 @@
 #include "cli/help.h"
 #include "cli/output.h"
 #include "cli/timeout.h"
+#include "os/ending.h"
 #include "os/environment.h"
 #include "os/file.h"
 
@@ -54,6 +55,7 @@ Result<int> parse_and_run(std::span<const std::string_view> arguments, std::stri
     if (directory != "." && !os::is_directory(directory))
         return fail(Error::Kind::usage, "`" + directory + "` is no directory",
                     "-C names where to work");
+    TRY(os::end_on_signals());
     if (invocation.options.timeout.has_value()) TRY(give_up_after(*invocation.options.timeout));
     Output out;
     auto status = dispatch(invocation, program, out);
@@ -69,6 +71,7 @@ Result<int> parse_and_run(std::span<const std::string_view> arguments, std::stri
 int run(int argc, char** argv) {
     const std::vector<std::string_view> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
     const auto status = parse_and_run(arguments, program_name(argc, argv));
+    if (os::is_ending()) os::leave();
     if (status.has_value()) return *status;
     print_error(status.error());
     return exit_status_of(status.error());

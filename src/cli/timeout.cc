@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "cli/exit_status.h"
+#include "os/ending.h"
 #include "os/errno.h"
 
 namespace lockstep::cli {
@@ -18,7 +19,7 @@ extern "C" void give_up(int) {
         "error: the time limit has passed before everything was checked\n"
         "hint: give it more with --timeout\n";
     static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
-    ::_exit(exit_unchecked);
+    os::end(exit_unchecked);
 }
 
 }  // namespace

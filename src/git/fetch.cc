@@ -2,6 +2,7 @@
 
 #include "git/fetch_command.h"
 #include "git/remote.h"
+#include "os/directory.h"
 #include "os/environment.h"
 #include "os/file.h"
 
@@ -140,11 +141,27 @@ class Cached {
     }
 
     Result<void> fetch_one(const Ask& ask) {
-        return run_fetch({.git_directory = path_,
-                          .repository = url_.repository,
-                          .refspecs = {ask.refspec},
-                          .options = {"--depth=1"},
-                          .timeout = url_.timeout});
+        const Result<void> fetched = run_fetch({.git_directory = path_,
+                                                .repository = url_.repository,
+                                                .refspecs = {ask.refspec},
+                                                .options = {"--depth=1"},
+                                                .timeout = url_.timeout});
+        if (!fetched) TRY(remove_half_written());
+        return fetched;
+    }
+
+    /// A git that was stopped leaves what it was writing; nobody else writes while the lock is
+    /// held.
+    Result<void> remove_half_written() {
+        const auto objects = TRY(os::Directory::open(path_ + "/objects"));
+        for (const FileTree::Entry& folder : TRY(objects->list(""))) {
+            if (folder.kind != FileTree::Kind::directory) continue;
+            const std::vector<FileTree::Entry> files = TRY(objects->list(folder.name));
+            for (const FileTree::Entry& file : files)
+                if (file.name.starts_with("tmp_"))
+                    TRY(os::remove_tree(path_ + "/objects/" + folder.name + '/' + file.name));
+        }
+        return {};
     }
 
     /// Made beside its place and renamed, so that nobody sees half of it.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "os/ending.h"
 #include "os/errno.h"
 #include "os/subprocess.h"
 
@@ -15,6 +16,10 @@ namespace {
 constexpr std::chrono::milliseconds grace{500};
 constexpr int without_pidfd_ms = 20;  // how often to look where the kernel cannot tell
 
+std::unexpected<Error> interrupted() {
+    return fail(Error::Kind::unavailable, "interrupted");
+}
+
 /// One run from its start to its end: feeds stdin and empties stdout and stderr as they come, so
 /// that neither side waits for the other.
 class Conversation {
@@ -22,6 +27,7 @@ class Conversation {
     Conversation(Subprocess process, const RunOptions& options)
         : process_(std::move(process)), options_(options), input_(options.input) {
         if (options.timeout) deadline_ = std::chrono::steady_clock::now() + *options.timeout;
+        process_.depend_on_us();
     }
 
     Result<Captured> finish() {
@@ -40,6 +46,7 @@ class Conversation {
         process_.in.close();
         auto exit = process_.wait(deadline_);
         if (!exit) return timed_out();
+        if (is_ending()) return interrupted();
         captured_.exit = *exit;
         return std::move(captured_);
     }
@@ -134,6 +141,7 @@ Running& Running::operator=(Running&&) noexcept = default;
 Running::~Running() = default;
 
 Result<Running> Running::start(const Command& command, const RunOptions& options) {
+    if (is_ending()) return interrupted();
     Subprocess process = TRY(Subprocess::start(
         command, {.in = options.input.empty() ? Subprocess::Stream::null : Subprocess::Stream::pipe,
                   .out = Subprocess::Stream::pipe,

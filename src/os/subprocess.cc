@@ -180,7 +180,8 @@ Subprocess::Subprocess(Subprocess&& other) noexcept
       err(std::move(other.err)),
       pid_(std::exchange(other.pid_, -1)),
       over_(std::move(other.over_)),
-      exit_(std::exchange(other.exit_, std::nullopt)) {}
+      exit_(std::exchange(other.exit_, std::nullopt)),
+      dependent_(std::move(other.dependent_)) {}
 
 Subprocess& Subprocess::operator=(Subprocess&& other) noexcept {
     std::swap(in, other.in);
@@ -189,12 +190,14 @@ Subprocess& Subprocess::operator=(Subprocess&& other) noexcept {
     std::swap(pid_, other.pid_);
     std::swap(over_, other.over_);
     std::swap(exit_, other.exit_);
+    std::swap(dependent_, other.dependent_);
     return *this;
 }
 
 Subprocess::~Subprocess() {
     if (pid_ < 0 || exit_) return;
     kill();
+    dependent_ = Dependent();
     while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
     }
 }
@@ -206,18 +209,30 @@ Result<std::size_t> Subprocess::write_some(std::string_view bytes) {
     return fail_errno("writing to a program", errno);
 }
 
-std::optional<Exit> Subprocess::poll() {
+void Subprocess::depend_on_us() {
+    if (pid_ >= 0 && !exit_) dependent_ = Dependent(pid_);
+}
+
+/// Of a program that is over. From here on its number may be another's.
+void Subprocess::reap() {
+    dependent_ = Dependent();
     int status = 0;
-    if (!exit_ && ::waitpid(pid_, &status, WNOHANG) == pid_) exit_ = exit_from(status);
+    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+    }
+    exit_ = exit_from(status);
+}
+
+std::optional<Exit> Subprocess::poll() {
+    if (!exit_ && is_over(pid_)) reap();
     return exit_;
 }
 
 Result<Exit> Subprocess::wait(const Deadline& deadline) {
     if (!deadline && !exit_) {
-        int status = 0;
-        while (::waitpid(pid_, &status, 0) < 0)
+        siginfo_t info{};
+        while (::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOWAIT) != 0)
             if (errno != EINTR) return fail_errno("waiting for a program", errno);
-        exit_ = exit_from(status);
+        reap();
     }
     auto pause = std::chrono::microseconds(100);
     while (!poll()) {

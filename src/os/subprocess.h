@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "os/descriptor.h"
+#include "os/ending.h"
 
 namespace lockstep::os {
 
@@ -69,6 +70,10 @@ class Subprocess {
     /// Readable once the program is over; empty on kernels without it. Valid as long as this.
     const Descriptor& over() const { return over_; }
 
+    /// When this program ends early, the whole group is ended with it, see os/ending.h. Without,
+    /// the other end of a pipe that breaks must be enough.
+    void depend_on_us();
+
     /// SIGKILL to the whole group.
     void kill();
     /// SIGTERM to the whole group, so that it can tidy up; SIGKILL to what is left after `grace`.
@@ -76,9 +81,12 @@ class Subprocess {
 
   private:
     Subprocess() = default;
+    void reap();
+
     int pid_ = -1;
     Descriptor over_;
     std::optional<Exit> exit_;
+    Dependent dependent_;
 };
 
 struct RunOptions {
@@ -96,8 +104,9 @@ struct Captured {
 
 /// Runs a program to its end and captures what it writes. An exit status that is not 0 is an answer
 /// here, no error. Errors: it cannot be started (`not_found`, `denied`); `unavailable` past the
-/// timeout, `invalid` past the size limit, its whole group ended in both cases. Returns when the
-/// program is over, also while a process that it left behind still holds its pipes.
+/// timeout or while this program is ending, `invalid` past the size limit, its whole group ended in
+/// all these cases. Returns when the program is over, also while a process that it left behind
+/// still holds its pipes.
 Result<Captured> run(const Command& command, const RunOptions& options = {});
 
 /// The same in two steps, for who has something else to do meanwhile: the program runs until its

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "git/remote.h"
@@ -55,6 +56,20 @@ class Fetch : public ::testing::Test {
     TempDir cache_;
     std::string first_, second_;
 };
+
+TEST_F(Fetch, WhatAStoppedOneLeftBehindGoesAway) {
+    ASSERT_EQ(image_at("v1.0.0"), "app:v1.0.0\n");
+    const std::filesystem::path objects = cache_folders().at(0) + "/objects";
+    for (const char* left : {"pack/tmp_pack_Ab12Cd", "cd/tmp_obj_Ab12Cd"}) {
+        std::filesystem::create_directories((objects / left).parent_path());
+        std::ofstream(objects / left) << "half";
+    }
+    hide_source();
+    EXPECT_EQ(image_at("v1.1.0"), "not found");
+    EXPECT_FALSE(std::filesystem::exists(objects / "pack/tmp_pack_Ab12Cd"));
+    EXPECT_FALSE(std::filesystem::exists(objects / "cd/tmp_obj_Ab12Cd"));
+    EXPECT_EQ(image_at("v1.0.0"), "app:v1.0.0\n");
+}
 
 TEST_F(Fetch, BringsTheCommitOfATag) {
     const auto fetched = get("v1.0.0");
