@@ -4,6 +4,7 @@
 
 #include "kustomize/builtin_generators.h"
 #include "kustomize/builtin_transformers.h"
+#include "kustomize/crds.h"
 #include "kustomize/generators.h"
 #include "kustomize/images.h"
 #include "kustomize/labels.h"
@@ -170,6 +171,8 @@ Result<void> accumulate_into(Build& build, const Loader& loader, const Kustomiza
     TRY(add_resources(build, loader, file.resources, into));
     const TransformerConfig own = TRY(read_config(build, loader, file.configurations));
     into.config = TRY(merged(build.arena(), into.config, own));
+    const TransformerConfig of_types = TRY(read_crds(build, loader, file.crds));
+    into.config = TRY(merged(build.arena(), into.config, of_types));
     TRY(generate(build, loader, file, into.objects));
     TRY(add_components(build, loader, file.components, into));
     TRY(transform(build, loader, file, into.config, into.objects));

@@ -254,7 +254,7 @@ constexpr std::array<Field<Draft>, 34> file_fields = {{
     {"sortOptions", field<&Kustomization::sort_options>},
     {"resources", field<&Kustomization::resources>},
     {"components", field<&Kustomization::components>},
-    {"crds", refused},
+    {"crds", field<&Kustomization::crds>},
     {"bases", field<&Kustomization::bases>},
     {"configMapGenerator",
      [](const yaml::Node& value, Draft& into) -> Result<void> {

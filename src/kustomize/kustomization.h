@@ -115,6 +115,7 @@ struct Kustomization {
     Pairs open_api;
     const yaml::Node* replacements = nullptr;  // as written
     std::vector<Generator> config_maps, secrets;
+    std::vector<Text> crds;                                  // files
     std::vector<Text> configurations;                        // files
     std::vector<Text> generators, transformers, validators;  // files, directories or texts
     std::optional<GeneratorOptions> generator_options;
