@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/glob.h"
 #include "manifest/field_path.h"
 #include "manifest/image_text.h"
 
@@ -15,7 +16,7 @@ using Report = std::function<void(NamedImage)>;
 Certainty of_variable(std::string_view name, const Fields& fields) {
     const bool configured =
         std::any_of(fields.environment.begin(), fields.environment.end(),
-                    [name](const std::string& glob) { return matches_name(glob, name); });
+                    [name](const std::string& glob) { return matches_glob(glob, name); });
     if (configured || name.starts_with("RELATED_IMAGE_")) return Certainty::certain;
     return name.find("IMAGE") == std::string_view::npos ? Certainty::unlikely : Certainty::likely;
 }

@@ -8,7 +8,7 @@ namespace lockstep::manifest {
 /// Where images are named beyond pod templates, as the project says. What everybody names by the
 /// same convention is found without.
 struct Fields {
-    /// Globs (`*`, `?`) of names of environment variables whose value is an image.
+    /// Globs (base/glob.h) of names of environment variables whose value is an image.
     std::vector<std::string> environment;
     /// Flags whose value is an image, as `--flag=image` or as two arguments.
     std::vector<std::string> arguments;

@@ -1,7 +1,5 @@
 #include "manifest/image_text.h"
 
-#include <cstddef>
-
 #include "manifest/version_like.h"
 #include "oci/reference.h"
 
@@ -32,29 +30,6 @@ bool is_image(std::string_view text, Certainty certainty) {
         }
     }
     return false;
-}
-
-bool matches_name(std::string_view glob, std::string_view name) {
-    std::size_t at = 0;
-    std::size_t in_name = 0;
-    std::size_t star = std::string_view::npos;  // where to go on after a mismatch
-    std::size_t star_name = 0;
-    while (in_name < name.size()) {
-        if (at < glob.size() && glob[at] == '*') {
-            star = at++;
-            star_name = in_name;
-        } else if (at < glob.size() && (glob[at] == '?' || glob[at] == name[in_name])) {
-            ++at;
-            ++in_name;
-        } else if (star != std::string_view::npos) {
-            at = star + 1;
-            in_name = ++star_name;
-        } else {
-            return false;
-        }
-    }
-    while (at < glob.size() && glob[at] == '*') ++at;
-    return at == glob.size();
 }
 
 }  // namespace lockstep::manifest

@@ -14,7 +14,4 @@ enum class Certainty {
 /// Whether `text` is taken for an image at a place of that kind.
 bool is_image(std::string_view text, Certainty certainty);
 
-/// `*` any run, `?` one character; the rest is literal.
-bool matches_name(std::string_view glob, std::string_view name);
-
 }  // namespace lockstep::manifest

@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
+#include <utility>
+
+#include "version/style.h"
+#include "version/words.h"
 
 namespace lockstep::manifest {
 
-namespace {
+using version::is_digit;
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+namespace {
 
 bool may_stand_in_version(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
@@ -21,32 +24,12 @@ std::string_view without_v(std::string_view text) {
     return text;
 }
 
-/// The run of digits, or of other characters, that `text` begins with; taken off it.
-std::string_view take_run(std::string_view& text) {
-    const bool digits = !text.empty() && is_digit(text.front());
-    std::size_t length = 0;
-    while (length < text.size() && is_digit(text[length]) == digits) ++length;
-    const std::string_view run = text.substr(0, length);
-    text.remove_prefix(length);
-    return run;
-}
-
-std::string_view without_zeros(std::string_view digits) {
-    while (digits.size() > 1 && digits.front() == '0') digits.remove_prefix(1);
-    return digits;
-}
-
-/// Below 0, 0, above 0.
-int compare_numbers(std::string_view a, std::string_view b) {
-    a = without_zeros(a);
-    b = without_zeros(b);
-    if (a.size() != b.size()) return a.size() < b.size() ? -1 : 1;
-    return a.compare(b);
-}
-
-/// What follows a version that ends here decides: ".1" makes it newer, "-rc1" and "rc1" older.
-bool leads_to_newer(std::string_view rest) {
-    return rest.starts_with('.');
+/// As a tag, or where that says nothing, as numbers alone ("v9", "20260712").
+std::optional<version::Version> read(std::string_view text) {
+    if (auto written = version::read_written(text)) return std::move(written->version);
+    auto version = version::Version::parse(without_v(text));
+    if (!version) return std::nullopt;
+    return *std::move(version);
 }
 
 }  // namespace
@@ -67,21 +50,7 @@ bool is_clearly_version(std::string_view text) {
 }
 
 bool is_older(std::string_view a, std::string_view b) {
-    a = without_v(a);
-    b = without_v(b);
-    while (!a.empty() && !b.empty()) {
-        const bool numbers = is_digit(a.front()) && is_digit(b.front());
-        std::string_view rest_a = a;
-        std::string_view rest_b = b;
-        const std::string_view run_a = take_run(rest_a);
-        const std::string_view run_b = take_run(rest_b);
-        const int order = numbers ? compare_numbers(run_a, run_b) : run_a.compare(run_b);
-        if (order != 0) return order < 0;
-        a = rest_a;
-        b = rest_b;
-    }
-    if (a.empty()) return !b.empty() && leads_to_newer(b);
-    return !leads_to_newer(a);
+    return read(a) < read(b);
 }
 
 }  // namespace lockstep::manifest

@@ -12,7 +12,7 @@ bool is_version_like(std::string_view text);
 /// leading v.
 bool is_clearly_version(std::string_view text);
 
-/// Whether `a` comes before `b`: numbers count as numbers, and "v1.2.0-rc.1" comes before "v1.2.0".
+/// Whether `a` comes before `b` as a version; what is none to `version::Version` comes first.
 bool is_older(std::string_view a, std::string_view b);
 
 }  // namespace lockstep::manifest

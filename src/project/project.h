@@ -46,7 +46,7 @@ struct PathRule {
         directory,  // the version that stands in the path (deploy/v4.1.0/)
         ignored,    // not a release artefact: not judged, and said so
     };
-    std::string path;  // glob, see matches_glob; "deploy/" in the file is read as "deploy/**"
+    std::string path;  // glob, see base/glob.h; "deploy/" in the file is read as "deploy/**"
     Expect expect = Expect::release;
     std::string reason;
 
@@ -114,12 +114,6 @@ struct Reason {
     std::string text;
 };
 std::string write(const Project& project, const std::vector<Reason>& reasons);
-
-/// `pattern` against a whole path or name, as in gitignore: `*` any run within a part, `?` one
-/// character and `[a-z]`, `[!a-z]` one of some, none of them a slash; `**` any run. `**/` at the
-/// start or behind a slash is any number of folders, also none; `dir/**` is `dir` and all below it.
-/// A backslash takes the next character literally. Takes time in proportion to both lengths.
-bool matches_glob(std::string_view pattern, std::string_view text);
 
 /// Where editors find the JSON Schema (2020-12) of the file: schemas/lockstep.schema.json, as
 /// installed.

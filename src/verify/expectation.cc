@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/glob.h"
 #include "evidence/component.h"
 #include "manifest/path_kinds.h"
 #include "verify/component.h"
@@ -17,8 +18,8 @@ using manifest::Surface;
 const project::PathRule* path_rule(const project::Project& project,
                                    const Declaration& declaration) {
     for (const project::PathRule& rule : project.paths)
-        if (project::matches_glob(rule.path, declaration.at.path) ||
-            (!declaration.root.empty() && project::matches_glob(rule.path, declaration.root)))
+        if (matches_glob(rule.path, declaration.at.path) ||
+            (!declaration.root.empty() && matches_glob(rule.path, declaration.root)))
             return &rule;
     return nullptr;
 }

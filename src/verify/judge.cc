@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/glob.h"
 #include "manifest/path_kinds.h"
 #include "verify/compare.h"
 #include "verify/expectation.h"
@@ -51,8 +52,8 @@ bool may_hide_own(const manifest::Gap& gap, const Background& background) {
 bool is_ignored(const manifest::Gap& gap, const project::Project& project) {
     return std::ranges::any_of(project.paths, [&](const project::PathRule& rule) {
         return rule.expect == project::PathRule::Expect::ignored &&
-               (project::matches_glob(rule.path, gap.root) ||
-                (gap.error.at && project::matches_glob(rule.path, gap.error.at->path)));
+               (matches_glob(rule.path, gap.root) ||
+                (gap.error.at && matches_glob(rule.path, gap.error.at->path)));
     });
 }
 

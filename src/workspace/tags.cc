@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "base/glob.h"
 #include "evidence/component.h"
 #include "version/discover.h"
 
@@ -24,7 +25,7 @@ evidence::Release release_of(const git::Tag& tag, version::Version version, std:
 
 bool is_ignored(const git::Tag& tag, const project::Project& project) {
     return std::ranges::any_of(project.ignored_tags, [&](const std::string& glob) {
-        return project::matches_glob(glob, tag.name);
+        return matches_glob(glob, tag.name);
     });
 }
 

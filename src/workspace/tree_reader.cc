@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "base/glob.h"
 #include "manifest/chart.h"
 #include "manifest/kustomization.h"
 #include "manifest/path_kinds.h"
@@ -165,7 +166,7 @@ std::vector<std::string> TreeReader::configured_texts(const FileTree& tree,
         if (entry && entry->kind == FileTree::Kind::file) paths.insert(text.path);
         for (const auto* list : {&layout.texts, &layout.files})
             for (const std::string& path : *list)
-                if (project::matches_glob(text.path, path)) paths.insert(path);
+                if (matches_glob(text.path, path)) paths.insert(path);
     }
     return {paths.begin(), paths.end()};
 }
@@ -202,7 +203,7 @@ manifest::Facts TreeReader::facts(const FileTree& tree, Kind kind, const std::st
 
 std::vector<std::string> TreeReader::text_patterns(const std::string& path) const {
     for (const project::Text& text : project_.texts)
-        if (project::matches_glob(text.path, path)) return text.patterns;
+        if (matches_glob(text.path, path)) return text.patterns;
     return {};
 }
 

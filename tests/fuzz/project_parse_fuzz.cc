@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/check.h"
+#include "base/glob.h"
 #include "project/project.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -16,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         CHECK(!project.error().message.empty());
         return 0;
     }
-    for (const PathRule& rule : project->paths) matches_glob(rule.path, "deploy/v1/install.yaml");
+    for (const PathRule& rule : project->paths)
+        lockstep::matches_glob(rule.path, "deploy/v1/install.yaml");
     const auto written = std::make_shared<const std::string>(write(*project, {}));
     const lockstep::Result<Project> again = parse("lockstep.yaml", written);
     CHECK(again.has_value());

@@ -1,11 +1,11 @@
+#include "base/glob.h"
+
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-#include "project/project.h"
-
-namespace lockstep::project {
+namespace lockstep {
 namespace {
 
 struct Case {
@@ -83,4 +83,4 @@ TEST(Glob, NoPatternIsSlow) {
 }
 
 }  // namespace
-}  // namespace lockstep::project
+}  // namespace lockstep

@@ -1,10 +1,10 @@
+#include "base/glob.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <vector>
 
-#include "project/project.h"
-
-namespace lockstep::project {
+namespace lockstep {
 
 namespace {
 
@@ -212,4 +212,4 @@ bool matches_glob(std::string_view pattern, std::string_view text) {
     return machine.at_end();
 }
 
-}  // namespace lockstep::project
+}  // namespace lockstep
