@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <ostream>
 
 #include "report/folding.h"
@@ -54,15 +55,15 @@ const char* command_of(verify::Severity severity) {
 
 std::string place_of(const Finding& finding) {
     std::string place;
-    if (finding.at.path.empty()) return place;
-    place = "file=" + command_property(finding.at.path) + ",";
-    if (finding.at.line == 0) return place;
-    place += "line=" + std::to_string(finding.at.line) + ",";
-    place += "endLine=" + std::to_string(finding.at.line) + ",";
-    if (finding.at.column == 0) return place;
-    place += "col=" + std::to_string(finding.at.column) + ",";
-    if (finding.length != 0)
-        place += "endColumn=" + std::to_string(finding.at.column + finding.length) + ",";
+    if (finding.at().path.empty()) return place;
+    place = "file=" + command_property(finding.at().path) + ",";
+    if (finding.at().line == 0) return place;
+    place += "line=" + std::to_string(finding.at().line) + ",";
+    place += "endLine=" + std::to_string(finding.at().line) + ",";
+    if (finding.at().column == 0) return place;
+    place += "col=" + std::to_string(finding.at().column) + ",";
+    if (finding.length() != 0)
+        place += "endColumn=" + std::to_string(finding.at().column + finding.length()) + ",";
     return place;
 }
 
@@ -80,8 +81,8 @@ std::string older_of(const Chain& chain) {
 /// "%0A" is the line feed of the command's own language, which `data` never lets through.
 std::string body_of(const Chain& chain) {
     const Mistake& mistake = chain.front();
-    std::string body = command_data(mistake.shown().message);
-    if (!mistake.shown().hint.empty()) body += "%0Ahint: " + command_data(mistake.shown().hint);
+    std::string body = command_data(mistake.shown().message());
+    if (!mistake.shown().hint().empty()) body += "%0Ahint: " + command_data(mistake.shown().hint());
     if (mistake.findings.size() > 1) body += "%0Aat " + command_data(mistake.places());
     if (const std::string names = older_of(chain); !names.empty())
         body += "%0Aalso in " + command_data(names);
@@ -95,9 +96,7 @@ void annotate(const char* command, const std::string& place, std::string_view ru
 }
 
 bool is_current(const Mistake& mistake, const Releases& current) {
-    for (const verify::ReleaseVerdict* release : current)
-        if (release == mistake.release) return true;
-    return mistake.release == nullptr;
+    return std::ranges::find(current, mistake.release) != current.end();
 }
 
 }  // namespace
@@ -108,10 +107,10 @@ void write_github(const verify::Audit& audit, const Options&, std::ostream& out)
         const Finding& finding = chain.front().shown();
         const std::string body = body_of(chain);
         if (is_current(chain.front(), current))
-            annotate(command_of(finding.severity), place_of(finding), finding.rule, body, out);
+            annotate(command_of(finding.severity()), place_of(finding), finding.rule(), body, out);
         else
-            annotate("notice", "", finding.rule,
-                     "in the published release " + command_data(finding.release) + ": " + body,
+            annotate("notice", "", finding.rule(),
+                     "in the published release " + command_data(finding.release()) + ": " + body,
                      out);
     }
 }

@@ -243,10 +243,10 @@ class Page {
 
     void write_finding(const Chain& chain, std::size_t number) {
         const Finding& finding = chain.front().shown();
-        out_ << "<article class=\"" << to_string(finding.severity) << "\" id=\"finding-" << number
-             << "\">\n<h3><span class=\"severity\">" << to_string(finding.severity)
-             << "</span> <span class=\"rule\">" << escaped(finding.rule) << "</span><br>"
-             << sentence(finding.message) << "</h3>\n";
+        out_ << "<article class=\"" << to_string(finding.severity()) << "\" id=\"finding-" << number
+             << "\">\n<h3><span class=\"severity\">" << to_string(finding.severity())
+             << "</span> <span class=\"rule\">" << escaped(finding.rule()) << "</span><br>"
+             << sentence(finding.message()) << "</h3>\n";
         write_place(chain.front());
         write_excerpt(finding);
         write_facts(chain.front());
@@ -256,19 +256,18 @@ class Page {
 
     void write_place(const Mistake& mistake) {
         const Finding& finding = mistake.shown();
-        std::string place = escaped(to_string(finding.at));
-        if (place.empty()) place = escaped(finding.root);
-        if (mistake.release != nullptr)
-            place +=
-                (place.empty() ? "at " : " at ") + escaped(release_name(*mistake.release->release));
-        if (!place.empty()) out_ << element("p", "place", place) << '\n';
+        std::string place = escaped(to_string(finding.at()));
+        if (place.empty()) place = escaped(finding.root());
+        place +=
+            (place.empty() ? "at " : " at ") + escaped(release_name(*mistake.release->release));
+        out_ << element("p", "place", place) << '\n';
     }
 
     void write_excerpt(const Finding& finding) {
-        if (finding.excerpt.empty()) return;
+        if (finding.excerpt().empty()) return;
         const Excerpt excerpt =
-            make_excerpt(finding.excerpt, finding.at.column, finding.length, excerpt_room);
-        const std::string number = finding.at.line == 0 ? "" : std::to_string(finding.at.line);
+            make_excerpt(finding.excerpt(), finding.at().column, finding.length(), excerpt_room);
+        const std::string number = finding.at().line == 0 ? "" : std::to_string(finding.at().line);
         out_ << "<pre><span class=\"number\">" << number << " │ </span>"
              << xml_escaped(excerpt.before);
         if (excerpt.width > 0) out_ << element("mark", "", xml_escaped(excerpt.marked));
@@ -286,10 +285,10 @@ class Page {
         const auto add = [&facts](const char* name, const std::string& value) {
             if (!value.empty()) facts += element("dt", "", name) + element("dd", "", value) + "\n";
         };
-        if (!finding.expected.empty())
-            add("expected", element("code", "", escaped(finding.expected)));
-        if (mistake.findings.size() == 1) add("object", escaped(finding.object));
-        add("hint", sentence(finding.hint));
+        if (!finding.expected().empty())
+            add("expected", element("code", "", escaped(finding.expected())));
+        if (mistake.findings.size() == 1) add("object", escaped(finding.object()));
+        add("hint", sentence(finding.hint()));
         if (mistake.findings.size() > 1) {
             add("places", escaped(mistake.places()));
             add("roots", escaped(folded_names(mistake.roots(), 20)));
@@ -306,8 +305,8 @@ class Page {
             const Mistake& mistake = chain[at];
             std::string item =
                 element("code", "", escaped(release_name(*mistake.release->release)));
-            if (!mistake.shown().declared.empty())
-                item += " names " + element("code", "", escaped(mistake.shown().declared));
+            if (!mistake.shown().declared().empty())
+                item += " names " + element("code", "", escaped(mistake.shown().declared()));
             if (const std::string places = mistake.places(); !places.empty())
                 item += " in " + element("span", "place", escaped(places));
             out_ << element("li", "", item) << '\n';

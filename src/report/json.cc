@@ -1,8 +1,10 @@
+#include <map>
 #include <ostream>
 
 #include "json/writer.h"
 #include "report/formats.h"
 #include "report/releases.h"
+#include "verify/finding.h"
 
 // Order: releases oldest first, as in the history; members always in the order of the schema
 // (schemas/audit.schema.json). What is unknown is null, never left out.
@@ -93,27 +95,27 @@ void write_release(json::Writer& writer, const verify::ReleaseVerdict& verdict) 
 
 void write_finding(json::Writer& writer, const verify::Finding& finding) {
     writer.begin_object();
-    writer.key("rule").string(finding.rule);
-    writer.key("severity").string(to_string(finding.severity));
-    text_or_null(writer, "release", finding.release);
-    writer.key("surface").string(to_string(finding.surface));
-    writer.key("root").string(finding.root);
-    write_place(writer, finding.at, finding.length);
-    text_or_null(writer, "excerpt", finding.excerpt);
-    text_or_null(writer, "object", finding.object);
-    writer.key("message").string(finding.message);
-    text_or_null(writer, "hint", finding.hint);
-    text_or_null(writer, "declared", finding.declared);
-    text_or_null(writer, "expected", finding.expected);
-    writer.key("class").string(to_string(finding.fault));
+    writer.key("rule").string(finding.rule());
+    writer.key("severity").string(to_string(finding.severity()));
+    text_or_null(writer, "release", finding.release());
+    writer.key("surface").string(to_string(finding.surface()));
+    writer.key("root").string(finding.root());
+    write_place(writer, finding.at(), finding.length());
+    text_or_null(writer, "excerpt", finding.excerpt());
+    text_or_null(writer, "object", finding.object());
+    writer.key("message").string(finding.message());
+    text_or_null(writer, "hint", finding.hint());
+    text_or_null(writer, "declared", finding.declared());
+    text_or_null(writer, "expected", finding.expected());
+    writer.key("class").string(to_string(finding.fault()));
     writer.end_object();
 }
 
 void write_findings(json::Writer& writer, const verify::Audit& audit) {
     writer.key("findings").begin_array();
     for (const verify::ReleaseVerdict* release : judged_releases(audit))
-        for (const verify::Finding& finding : release->findings) write_finding(writer, finding);
-    for (const verify::Finding& finding : audit.findings) write_finding(writer, finding);
+        for (const verify::Finding& finding : verify::findings(*release))
+            write_finding(writer, finding);
     writer.end_array();
 }
 
@@ -129,13 +131,13 @@ void write_other_tags(json::Writer& writer, const evidence::History& history) {
     writer.end_array();
 }
 
-std::size_t findings_of(const verify::Audit& audit, verify::Severity severity) {
-    std::size_t count = 0;
-    for (const verify::ReleaseVerdict* release : judged_releases(audit))
-        for (const verify::Finding& finding : release->findings)
-            count += finding.severity == severity;
-    for (const verify::Finding& finding : audit.findings) count += finding.severity == severity;
-    return count;
+/// How many findings there are of each severity.
+std::map<verify::Severity, std::size_t> findings_by_severity(const Releases& releases) {
+    std::map<verify::Severity, std::size_t> counts;
+    for (const verify::ReleaseVerdict* release : releases)
+        for (const verify::Finding& finding : verify::findings(*release))
+            ++counts[finding.severity()];
+    return counts;
 }
 
 void write_summary(json::Writer& writer, const verify::Audit& audit) {
@@ -148,9 +150,10 @@ void write_summary(json::Writer& writer, const verify::Audit& audit) {
     for (const Verdict verdict : {Verdict::consistent, Verdict::drifted, Verdict::floating,
                                   Verdict::unchecked, Verdict::absent})
         number(to_string(verdict), count_of(releases, verdict));
-    number("errors", findings_of(audit, verify::Severity::error));
-    number("warnings", findings_of(audit, verify::Severity::warning));
-    number("notes", findings_of(audit, verify::Severity::note));
+    auto findings = findings_by_severity(releases);
+    number("errors", findings[verify::Severity::error]);
+    number("warnings", findings[verify::Severity::warning]);
+    number("notes", findings[verify::Severity::note]);
     number("exitStatus", static_cast<std::size_t>(verify::exit_status(audit)));
     writer.end_object();
 }

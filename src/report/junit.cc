@@ -2,10 +2,10 @@
 #include <ostream>
 
 #include "report/formats.h"
-#include "report/matching.h"
 #include "report/printable.h"
 #include "report/releases.h"
 #include "report/xml.h"
+#include "verify/finding.h"
 
 // One suite for each release, one case for each judged declaration and for each thing that could
 // not be read. A case that was not judged is skipped or an error, never passed.
@@ -90,15 +90,15 @@ const char* reason_to_skip(const verify::Judged& judged) {
 
 /// No line of it begins with foreign text: printed in a workflow's log, that could be a command.
 std::string text_of(const Finding& finding) {
-    const std::string place = printable(to_string(finding.at));
-    std::string text = (place.empty() ? "" : place + ": ") + printable(finding.message) + "\n";
-    if (!finding.excerpt.empty()) text += "| " + printable(finding.excerpt) + "\n";
-    if (!finding.expected.empty()) text += "expected: " + printable(finding.expected) + "\n";
-    if (!finding.hint.empty()) text += "hint: " + printable(finding.hint) + "\n";
+    const std::string place = printable(to_string(finding.at()));
+    std::string text = (place.empty() ? "" : place + ": ") + printable(finding.message()) + "\n";
+    if (!finding.excerpt().empty()) text += "| " + printable(finding.excerpt()) + "\n";
+    if (!finding.expected().empty()) text += "expected: " + printable(finding.expected()) + "\n";
+    if (!finding.hint().empty()) text += "hint: " + printable(finding.hint()) + "\n";
     return text;
 }
 
-Case case_of(const verify::Judged& judged, const Finding* finding) {
+Case case_of(const verify::ReleaseVerdict& release, const verify::Judged& judged) {
     const manifest::Declaration& declaration = *judged.declaration;
     Case test{class_name(declaration.surface, declaration.root),
               name_of(declaration),
@@ -109,11 +109,12 @@ Case case_of(const verify::Judged& judged, const Finding* finding) {
               {},
               {}};
     if (judged.verdict == Verdict::consistent) return test;
-    if (finding != nullptr && finding->severity != verify::Severity::note) {
+    if (judged.rule != nullptr && judged.severity != verify::Severity::note) {
+        const Finding finding(release, judged);
         test.outcome = Outcome::failure;
-        test.type = std::string(finding->rule);
-        test.message = finding->message;
-        test.text = text_of(*finding);
+        test.type = finding.rule();
+        test.message = finding.message();
+        test.text = text_of(finding);
         return test;
     }
     test.outcome = Outcome::skipped;
@@ -121,20 +122,18 @@ Case case_of(const verify::Judged& judged, const Finding* finding) {
     return test;
 }
 
-/// A finding that is about no single declaration: something could not be read.
+/// Of something that could not be read.
 Case case_of(const Finding& finding) {
-    const std::string about =
-        finding.fault == Fault::not_rendered ? "can be rendered" : std::string(finding.rule);
+    const std::string about = "can be rendered";
+    const Location at = finding.at();
     Case test;
-    test.class_name = class_name(finding.surface, finding.root);
-    test.name = finding.at.path.empty() ? about : finding.at.path + ": " + about;
-    test.path = finding.at.path;
-    test.line = finding.at.line;
-    test.outcome = Outcome::failure;
-    if (finding.severity == verify::Severity::note) test.outcome = Outcome::skipped;
-    if (finding.fault == Fault::not_rendered) test.outcome = Outcome::error;
-    test.type = std::string(finding.rule);
-    test.message = finding.message;
+    test.class_name = class_name(finding.surface(), finding.root());
+    test.name = at.path.empty() ? about : at.path + ": " + about;
+    test.path = at.path;
+    test.line = at.line;
+    test.outcome = Outcome::error;
+    test.type = finding.rule();
+    test.message = finding.message();
     test.text = text_of(finding);
     return test;
 }
@@ -149,12 +148,11 @@ void make_unique(std::vector<Case>& cases) {
 }
 
 std::vector<Case> cases_of(const verify::ReleaseVerdict& release) {
-    const Matching matching(release);
     std::vector<Case> cases;
     for (const verify::Judged& judged : release.declarations)
-        cases.push_back(case_of(judged, matching.finding_of(judged)));
-    for (const Finding& finding : release.findings)
-        if (matching.judged_of(finding) == nullptr) cases.push_back(case_of(finding));
+        cases.push_back(case_of(release, judged));
+    for (const verify::Unread& unread : release.unread)
+        cases.push_back(case_of(Finding(release, unread)));
     make_unique(cases);
     return cases;
 }
@@ -240,12 +238,6 @@ void write_junit(const verify::Audit& audit, const Options& options, std::ostrea
     std::vector<Suite> suites;
     for (const verify::ReleaseVerdict* release : judged_releases(audit))
         suites.push_back(suite_of(*release));
-    if (!audit.findings.empty()) {
-        Suite history{"lockstep.history", {}, {}};
-        for (const Finding& finding : audit.findings) history.cases.push_back(case_of(finding));
-        make_unique(history.cases);
-        suites.push_back(std::move(history));
-    }
     Counts total;
     for (const Suite& suite : suites) total.add(suite.counts());
     const std::string timestamp = without_zone(timestamp_of(options.now));

@@ -149,10 +149,10 @@ std::string table(const Line& line) {
 }
 
 std::string excerpt_of(const Finding& finding) {
-    if (finding.excerpt.empty()) return {};
+    if (finding.excerpt().empty()) return {};
     const Excerpt excerpt =
-        make_excerpt(finding.excerpt, finding.at.column, finding.length, excerpt_room);
-    const std::string number = finding.at.line == 0 ? "" : std::to_string(finding.at.line);
+        make_excerpt(finding.excerpt(), finding.at().column, finding.length(), excerpt_room);
+    const std::string number = finding.at().line == 0 ? "" : std::to_string(finding.at().line);
     const std::string shown = excerpt.before + excerpt.marked + excerpt.after;
     const std::string fence(std::max<std::size_t>(3, longest_run(shown, '`') + 1), '`');
     std::string text = fence + "text\n" + number + " | " + shown + "\n";
@@ -176,17 +176,15 @@ std::string finding_of(const Chain& chain) {
     const Mistake& mistake = chain.front();
     const Finding& finding = mistake.shown();
     // The line of a <summary> is HTML, in which Markdown's escapes mean nothing.
-    std::string text = "<details><summary>" + std::string(to_string(finding.severity)) + " <b>" +
-                       xml_escaped(printable(finding.rule)) + "</b>";
-    if (mistake.release != nullptr)
-        text += " in <code>" + xml_escaped(printable(release_name(*mistake.release->release))) +
-                "</code>";
-    text += "</summary>\n\n" + sentence(finding.message) + "\n\n";
-    if (const std::string place = to_string(finding.at); !place.empty())
+    std::string text = "<details><summary>" + std::string(to_string(finding.severity())) + " <b>" +
+                       xml_escaped(printable(finding.rule())) + "</b> in <code>" +
+                       xml_escaped(printable(release_name(*mistake.release->release))) + "</code>";
+    text += "</summary>\n\n" + sentence(finding.message()) + "\n\n";
+    if (const std::string place = to_string(finding.at()); !place.empty())
         text += code(place) + "\n\n";
     text += excerpt_of(finding);
-    if (!finding.expected.empty()) text += "- expected: " + code(finding.expected) + "\n";
-    if (!finding.hint.empty()) text += "- hint: " + sentence(finding.hint) + "\n";
+    if (!finding.expected().empty()) text += "- expected: " + code(finding.expected()) + "\n";
+    if (!finding.hint().empty()) text += "- hint: " + sentence(finding.hint()) + "\n";
     if (mistake.findings.size() > 1) text += "- places: " + code(mistake.places()) + "\n";
     return text + older_of(chain) + "\n</details>\n\n";
 }

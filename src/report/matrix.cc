@@ -69,9 +69,8 @@ std::map<Root, CellMaker> cells_of(const verify::ReleaseVerdict& release) {
     std::map<Root, CellMaker> cells;
     for (const verify::Judged& judged : release.declarations)
         cells[{judged.declaration->surface, judged.declaration->root}].add(judged);
-    for (const verify::Finding& finding : release.findings)
-        if (finding.fault == Fault::not_rendered)
-            cells[{finding.surface, finding.root}].add_unread();
+    for (const verify::Unread& unread : release.unread)
+        cells[{unread.gap->surface, unread.gap->root}].add_unread();
     return cells;
 }
 

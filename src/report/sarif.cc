@@ -4,9 +4,9 @@
 
 #include "json/writer.h"
 #include "report/formats.h"
-#include "report/matching.h"
 #include "report/printable.h"
 #include "report/releases.h"
+#include "verify/finding.h"
 #include "verify/rules.h"
 
 // SARIF 2.1.0 for code scanning, which shows every result at a line of the tree that is checked
@@ -18,6 +18,15 @@ namespace lockstep::report {
 namespace {
 
 using verify::Finding;
+
+/// The same place in another release: what stays equal when lines move.
+using Identity = std::tuple<manifest::Surface, std::string, std::string, std::string, std::string,
+                            std::string, manifest::Subject>;
+Identity identity_of(const manifest::Declaration& declaration) {
+    return {declaration.surface,     declaration.root,        declaration.at.path,
+            declaration.object.kind, declaration.object.name, declaration.field,
+            declaration.subject};
+}
 
 constexpr std::size_t results_max = 25'000;  // what GitHub takes in one run
 
@@ -155,7 +164,6 @@ class Sarif {
             for (const verify::ReleaseVerdict* release : line.releases)
                 write_release(*release, release == line.releases.front());
         }
-        for (const Finding& finding : audit_.findings) write_result(finding, place_of(finding), {});
     }
 
     /// Where the declarations of the newest release stand.
@@ -167,26 +175,24 @@ class Sarif {
     }
 
     void write_release(const verify::ReleaseVerdict& release, bool is_current) {
-        const Matching matching(release);
-        for (const Finding& finding : release.findings) {
+        for (const Finding& finding : verify::findings(release)) {
             if (is_current)
                 write_result(finding, place_of(finding), {});
             else
-                write_result(finding, place_today(finding, matching.judged_of(finding)),
-                             release_name(*release.release));
+                write_result(finding, place_today(finding), release_name(*release.release));
         }
     }
 
     static Spot place_of(const Finding& finding) {
-        std::string path = finding.at.path.empty() ? finding.root : finding.at.path;
+        std::string path = finding.at().path.empty() ? finding.root() : finding.at().path;
         // A result needs a file; what concerns the whole project is said in its configuration.
         if (path.empty()) path = "lockstep.yaml";
-        return {std::move(path), finding.at.line, finding.at.column, finding.length,
-                finding.excerpt};
+        return {std::move(path), finding.at().line, finding.at().column, finding.length(),
+                finding.excerpt()};
     }
 
-    Spot place_today(const Finding& finding, const verify::Judged* judged) const {
-        if (judged != nullptr) {
+    Spot place_today(const Finding& finding) const {
+        if (const verify::Judged* const judged = finding.judged()) {
             const auto found = today_.find(identity_of(*judged->declaration));
             if (found != today_.end()) {
                 const manifest::Declaration& now = *found->second;
@@ -201,20 +207,20 @@ class Sarif {
     void write_result(const Finding& finding, const Spot& spot, const std::string& published) {
         if (++results_ > results_max) return;
         writer_.begin_object();
-        text("ruleId", finding.rule);
+        text("ruleId", finding.rule());
         const auto rules = verify::rules();
-        const auto rule = std::ranges::find(rules, finding.rule, &verify::Rule::id);
+        const auto rule = std::ranges::find(rules, finding.rule(), &verify::Rule::id);
         if (rule != rules.end())
             writer_.key("ruleIndex").integer(static_cast<std::int64_t>(rule - rules.begin()));
-        text("level", published.empty() ? to_string(finding.severity) : "note");
+        text("level", published.empty() ? to_string(finding.severity()) : "note");
         message("message",
-                message_text(published.empty() ? finding.message
+                message_text(published.empty() ? finding.message()
                                                : "In the published release " + published + ": " +
-                                                     finding.message));
+                                                     finding.message()));
         write_location(spot);
         writer_.key("partialFingerprints").begin_object();
-        text("lockstep/v1", fingerprint({finding.rule, published, to_string(finding.surface),
-                                         finding.root, finding.at.path, finding.object}));
+        text("lockstep/v1", fingerprint({finding.rule(), published, to_string(finding.surface()),
+                                         finding.root(), finding.at().path, finding.object()}));
         writer_.end_object();
         write_properties(finding);
         writer_.end_object();
@@ -242,16 +248,16 @@ class Sarif {
 
     void write_properties(const Finding& finding) {
         writer_.key("properties").begin_object();
-        text_if_any("release", finding.release);
-        text("severity", to_string(finding.severity));
-        text("surface", to_string(finding.surface));
-        text_if_any("root", finding.root);
-        text_if_any("place", printable(to_string(finding.at)));
-        text_if_any("object", finding.object);
-        text_if_any("declared", finding.declared);
-        text_if_any("expected", finding.expected);
-        text("class", to_string(finding.fault));
-        text_if_any("hint", finding.hint);
+        text_if_any("release", finding.release());
+        text("severity", to_string(finding.severity()));
+        text("surface", to_string(finding.surface()));
+        text_if_any("root", finding.root());
+        text_if_any("place", printable(to_string(finding.at())));
+        text_if_any("object", finding.object());
+        text_if_any("declared", finding.declared());
+        text_if_any("expected", finding.expected());
+        text("class", to_string(finding.fault()));
+        text_if_any("hint", finding.hint());
         writer_.end_object();
     }
 

@@ -13,6 +13,8 @@ using manifest::Declaration;
 using manifest::Subject;
 using manifest::Surface;
 
+constexpr std::string_view unread_rule = "not-rendered";
+
 std::string quoted(std::string_view text) {
     return "`" + std::string(text) + "`";
 }
@@ -52,12 +54,16 @@ std::string why_it_floats(const Declaration& declaration) {
                                                        : ", which is no version";
 }
 
+/// Where hardly any tag is known, as behind a URL, nothing can be said about this one.
+bool may_be_released(const Declaration& declaration, const Timeline& product) {
+    if (product.releases().size() < 2) return true;
+    const auto written = product.read(declaration.declared);
+    return written && product.position(written->version).has_value();
+}
+
 /// What kind of other version it is, as people say it.
-std::string difference(const Judged& judged, const Background& background) {
-    const auto written = background.product().read(judged.declaration->declared);
-    // Where hardly any tag is known, as behind a URL, nothing can be said about this one.
-    const bool known = background.product().releases().size() < 2 ||
-                       (written && background.product().position(written->version).has_value());
+const char* difference(const Judged& judged) {
+    const bool known = judged.is_released;
     switch (judged.fault) {
         case Fault::previous_version:
             return "the release just before";
@@ -76,7 +82,7 @@ std::string difference(const Judged& judged, const Background& background) {
         case Fault::other_registry:
             return "the right version under another name than the configured ones";
         default:
-            return {};
+            return "";
     }
 }
 
@@ -86,13 +92,12 @@ bool is_digest_question(const Judged& judged) {
 }
 
 /// "; v1.2.0 expects `v1.2.0`", where something is expected.
-std::string expects(const Judged& judged, const evidence::Release& release) {
+std::string expects(const Judged& judged, const std::string& release) {
     if (judged.expected.empty()) return {};
-    return "; " + called(release) + " expects " + quoted(judged.expected);
+    return "; " + release + " expects " + quoted(judged.expected);
 }
 
-std::string message_of(const Judged& judged, const evidence::Release& release,
-                       const Background& background) {
+std::string message_of(const Judged& judged, const std::string& release) {
     const Declaration& declaration = *judged.declaration;
     const std::string subject = subject_of(declaration);
     if (judged.verdict == Verdict::floating)
@@ -105,9 +110,15 @@ std::string message_of(const Judged& judged, const evidence::Release& release,
         return subject + " is declared as " + found(declaration) +
                " with the digest that an earlier release declares, so it was not checked";
     std::string message = subject + " is declared as " + found(declaration);
-    if (const std::string which = difference(judged, background); !which.empty())
-        message += ", " + which;
+    if (const std::string_view which = difference(judged); !which.empty())
+        message.append(", ").append(which);
     return message + expects(judged, release);
+}
+
+std::string message_of(const manifest::Gap& gap) {
+    const std::string place = gap.error.at ? gap.error.at->path : std::string(".");
+    const std::string what = quoted(gap.root.empty() ? place : gap.root);
+    return what + " could not be read, so it was not checked: " + gap.error.message;
 }
 
 std::string hint_of(const Judged& judged, const evidence::Release& release) {
@@ -157,60 +168,102 @@ std::string object_of(const manifest::ObjectName& object) {
            object.name;
 }
 
+const std::string nothing;
+
 }  // namespace
 
-std::string called(const evidence::Release& release) {
-    if (!release.tag.empty()) return release.tag;
-    if (!release.commit.empty())
-        return release.version ? "version " + release.version->str()
-                               : "commit " + release.commit.substr(0, 12);
-    return "the work tree";
-}
-
-std::optional<Finding> explain(const Judged& judged, const evidence::Release& release,
-                               const Background& background) {
+void apply_rules(Judged& judged, const Background& background) {
     if (judged.verdict != Verdict::drifted && judged.verdict != Verdict::floating &&
         !is_digest_question(judged))
-        return std::nullopt;
-    if (judged.fault == Fault::intended || judged.fault == Fault::placeholder) return std::nullopt;
+        return;
+    if (judged.fault == Fault::intended || judged.fault == Fault::placeholder) return;
     const std::string_view rule = rule_for(judged);
-    if (is_off(rule, background.project)) return std::nullopt;
-    const Declaration& declaration = *judged.declaration;
-    return Finding{.rule = rule,
-                   .severity = severity_of(rule, &judged, background.project),
-                   .release = called(release),
-                   .surface = declaration.surface,
-                   .root = declaration.root,
-                   .at = declaration.at,
-                   .length = declaration.length,
-                   .excerpt = declaration.excerpt,
-                   .object = object_of(declaration.object),
-                   .message = message_of(judged, release, background),
-                   .hint = hint_of(judged, release),
-                   .declared = declaration.declared,
-                   .expected = judged.expected,
-                   .fault = judged.fault};
+    if (is_off(rule, background.project)) return;
+    judged.rule = find_rule(rule);
+    judged.severity = severity_of(rule, &judged, background.project);
+    judged.is_released = may_be_released(*judged.declaration, background.product());
 }
 
-Finding explain(const manifest::Gap& gap, const evidence::Release& release,
-                const Background& background) {
-    const std::string place = gap.error.at ? gap.error.at->path : std::string(".");
-    const std::string what = quoted(gap.root.empty() ? place : gap.root);
-    return Finding{
-        .rule = "not-rendered",
-        .severity = severity_of("not-rendered", nullptr, background.project),
-        .release = called(release),
-        .surface = gap.surface,
-        .root = gap.root,
-        .at = gap.error.at.value_or(Location{gap.root, 0, 0}),
-        .length = 0,
-        .excerpt = {},
-        .object = {},
-        .message = what + " could not be read, so it was not checked: " + gap.error.message,
-        .hint = gap.error.hint,
-        .declared = {},
-        .expected = {},
-        .fault = Fault::not_rendered};
+Severity severity_of_unread(const project::Project& project) {
+    return severity_of(unread_rule, nullptr, project);
+}
+
+std::string_view Finding::rule() const {
+    return judged_ != nullptr ? judged_->rule->id : unread_rule;
+}
+
+Severity Finding::severity() const {
+    return judged_ != nullptr ? judged_->severity : unread_->severity;
+}
+
+Fault Finding::fault() const {
+    return judged_ != nullptr ? judged_->fault : Fault::not_rendered;
+}
+
+std::string Finding::release() const {
+    const evidence::Release& release = *release_->release;
+    if (!release.tag.empty()) return release.tag;
+    if (release.commit.empty()) return "the work tree";
+    if (release.version) return "version " + release.version->str();
+    if (release_->spoken) return "version " + release_->spoken->str();
+    return "commit " + release.commit.substr(0, 12);
+}
+
+manifest::Surface Finding::surface() const {
+    return judged_ != nullptr ? judged_->declaration->surface : unread_->gap->surface;
+}
+
+const std::string& Finding::root() const {
+    return judged_ != nullptr ? judged_->declaration->root : unread_->gap->root;
+}
+
+Location Finding::at() const {
+    if (judged_ != nullptr) return judged_->declaration->at;
+    return unread_->gap->error.at.value_or(Location{unread_->gap->root, 0, 0});
+}
+
+unsigned Finding::length() const {
+    return judged_ != nullptr ? judged_->declaration->length : 0;
+}
+
+const std::string& Finding::excerpt() const {
+    return judged_ != nullptr ? judged_->declaration->excerpt : nothing;
+}
+
+std::string Finding::object() const {
+    return judged_ != nullptr ? object_of(judged_->declaration->object) : nothing;
+}
+
+std::string Finding::message() const {
+    return judged_ != nullptr ? message_of(*judged_, release()) : message_of(*unread_->gap);
+}
+
+std::string Finding::hint() const {
+    return judged_ != nullptr ? hint_of(*judged_, *release_->release) : unread_->gap->error.hint;
+}
+
+const std::string& Finding::declared() const {
+    return judged_ != nullptr ? judged_->declaration->declared : nothing;
+}
+
+const std::string& Finding::expected() const {
+    return judged_ != nullptr ? judged_->expected : nothing;
+}
+
+std::vector<Finding> findings(const ReleaseVerdict& release) {
+    std::vector<Finding> found;
+    auto unread = release.unread.begin();
+    const auto add_unread = [&](std::size_t place) {
+        for (; unread != release.unread.end() && unread->place <= place; ++unread)
+            found.emplace_back(release, *unread);
+    };
+    for (std::size_t at = 0; at < release.declarations.size(); ++at) {
+        add_unread(at);
+        if (release.declarations[at].rule != nullptr)
+            found.emplace_back(release, release.declarations[at]);
+    }
+    add_unread(release.declarations.size());
+    return found;
 }
 
 }  // namespace lockstep::verify

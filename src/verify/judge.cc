@@ -25,21 +25,26 @@ std::optional<Judged> judge_declaration(const Declaration& declaration, const ev
                                         const evidence::Release& release,
                                         const Background& background) {
     using Kind = Expectation::Kind;
-    const Expectation expectation = expect(declaration, unit, release, background);
+    Expectation expectation = expect(declaration, unit, release, background);
     switch (expectation.kind) {
         case Kind::foreign:
         case Kind::ignored:
             return std::nullopt;
         case Kind::independent:
-            return Judged{&declaration, Verdict::independent, Fault::independent, {}};
+            return Judged{&declaration, Verdict::independent, Fault::independent};
         case Kind::placeholder:
-            return Judged{&declaration, Verdict::floating, Fault::placeholder, {}};
+            return Judged{&declaration, Verdict::floating, Fault::placeholder};
         case Kind::version:
         case Kind::own_release:
             break;
     }
     const Comparison comparison = compare(declaration, expectation, release, background);
-    return Judged{&declaration, comparison.verdict, comparison.fault, expectation.text};
+    Judged judged{.declaration = &declaration,
+                  .verdict = comparison.verdict,
+                  .fault = comparison.fault,
+                  .expected = std::move(expectation.text)};
+    apply_rules(judged, background);
+    return judged;
 }
 
 /// A gap matters unless everything that its text mentions is known to be foreign.
@@ -117,12 +122,14 @@ class ReleaseJudge {
         : background_(background), surfaces_(surfaces) {}
 
     ReleaseVerdict judge(const evidence::Release& release) const {
-        ReleaseVerdict verdict{&release, Verdict::absent, {}, {}};
+        ReleaseVerdict verdict{.release = &release};
         if (!release.tree) return verdict;
         if (!release.version) {
             // No version is asked for: what is judged is whether all places speak of the same one.
             evidence::Release spoken = release;
             spoken.version = spoken_version(*release.tree, background_);
+            if (spoken.version)
+                verdict.spoken = std::make_shared<const version::Version>(*spoken.version);
             judge_tree(spoken, verdict);
         } else {
             judge_tree(release, verdict);
@@ -146,8 +153,6 @@ class ReleaseJudge {
         auto judged = judge_declaration(declaration, unit, release, background_);
         if (!judged) return;
         worsen(verdict.verdict, weight(*judged));
-        if (auto finding = explain(*judged, release, background_))
-            verdict.findings.push_back(std::move(*finding));
         verdict.declarations.push_back(std::move(*judged));
     }
 
@@ -156,7 +161,8 @@ class ReleaseJudge {
         if (!release.component.empty() || !is_wanted(gap.surface, surfaces_)) return;
         if (!may_hide_own(gap, background_) || is_ignored(gap, background_.project)) return;
         worsen(verdict.verdict, Verdict::unchecked);
-        verdict.findings.push_back(explain(gap, release, background_));
+        verdict.unread.push_back({&gap, severity_of_unread(background_.project),
+                                  static_cast<std::uint32_t>(verdict.declarations.size())});
     }
 
     const Background& background_;
@@ -179,6 +185,7 @@ Audit judge(const evidence::History& history, const project::Project& project,
                 "`" + rule.path + "` is not judged: " +
                 (rule.reason.empty() ? "lockstep.yaml says so" : rule.reason));
     const ReleaseJudge judge(background, surfaces);
+    audit.releases.reserve(history.releases.size());
     for (const evidence::Release& release : history.releases)
         if (!release.is_context) audit.releases.push_back(judge.judge(release));
     return audit;

@@ -76,17 +76,14 @@ int exit_status(const Audit& audit) {
     bool found = false;
     bool unchecked = false;
     bool judged = false;
-    const auto count = [&](const Finding& finding) {
-        if (finding.rule == "not-rendered")
-            return;  // counted by the verdict: it is no contradiction
-        found |= finding.severity != Severity::note;
-    };
     for (const ReleaseVerdict& release : audit.releases) {
         unchecked |= release.verdict == Verdict::unchecked;
         judged |= release.verdict != Verdict::absent;
-        std::ranges::for_each(release.findings, count);
+        // What could not be read is counted by the verdict: it is no contradiction.
+        found |= std::ranges::any_of(release.declarations, [](const Judged& each) {
+            return each.rule != nullptr && each.severity != Severity::note;
+        });
     }
-    std::ranges::for_each(audit.findings, count);
     if (found) return 1;
     // Where nothing was judged at all, nothing was found consistent either.
     return unchecked || !judged ? 3 : 0;

@@ -1,22 +1,23 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "base/error.h"
 #include "evidence/evidence.h"
 #include "manifest/declaration.h"
+#include "version/version.h"
 
 namespace lockstep::verify {
 
 /// `independent`, of a declaration only: it has versions and tags of its own (a chart) and is
 /// judged at those.
-enum class Verdict { consistent, absent, independent, floating, unchecked, drifted };
+enum class Verdict : std::uint8_t { consistent, absent, independent, floating, unchecked, drifted };
 const char* to_string(Verdict verdict);
 
 /// The kind of difference between what is declared and what was expected.
-enum class Fault {
+enum class Fault : std::uint8_t {
     none,
     previous_version,  // the release just before
     older,
@@ -37,33 +38,29 @@ enum class Fault {
 /// "previous-version", …: as in reports.
 const char* to_string(Fault fault);
 
-/// A declaration of one of the project's own images or versions, judged.
+enum class Severity : std::uint8_t { note, warning, error };
+const char* to_string(Severity severity);
+
+struct Rule;
+
+/// A declaration of one of the project's own images or versions, judged. What is wrong with it is
+/// put into words where it is shown (see finding.h): a history may hold one for each tag.
 struct Judged {
     const manifest::Declaration* declaration = nullptr;  // lives in the History that was judged
     Verdict verdict = Verdict::unchecked;
     Fault fault = Fault::none;
-    std::string expected;  // as it should be written here ("v1.2.3", "1.2.3"); empty where nothing
-                           // is expected
+    Severity severity = Severity::note;  // of breaking `rule`
+    bool is_released = true;     // what is declared is one of the releases, or nobody can tell
+    std::string expected;        // as it should be written here ("v1.2.3", "1.2.3"); empty where
+                                 // nothing is expected
+    const Rule* rule = nullptr;  // that it breaks; null: there is nothing to mend
 };
 
-enum class Severity { note, warning, error };
-const char* to_string(Severity severity);
-
-/// What is wrong in one release, ready to be shown.
-struct Finding {
-    std::string_view rule;  // id, see rules.h
-    Severity severity = Severity::error;
-    std::string release;  // tag (or "work tree"); empty: the history as a whole
-    manifest::Surface surface = manifest::Surface::yaml;
-    std::string root;
-    Location at;
-    unsigned length = 0;
-    std::string excerpt;  // the offending line; may be empty
-    std::string object;   // "Deployment kube-system/descheduler"; may be empty
-    std::string message;  // one sentence: what was found, what was expected
-    std::string hint;     // how to fix it
-    std::string declared, expected;
-    Fault fault = Fault::none;
+/// Something of a release that could not be read.
+struct Unread {
+    const manifest::Gap* gap = nullptr;  // lives in the History
+    Severity severity = Severity::note;
+    std::uint32_t place = 0;  // how many of the release's declarations stand before it
 };
 
 /// The judgement of one release.
@@ -71,7 +68,9 @@ struct ReleaseVerdict {
     const evidence::Release* release = nullptr;
     Verdict verdict = Verdict::absent;  // never `independent`
     std::vector<Judged> declarations;
-    std::vector<Finding> findings;
+    std::vector<Unread> unread;
+    /// The version that a release without one was judged by: the newest that its own images name.
+    std::shared_ptr<const version::Version> spoken;
 };
 
 /// The judgement of a history (or of a single release: then of length one).
@@ -81,7 +80,6 @@ struct Audit {
     std::vector<manifest::Surface> surfaces;  // that were asked for; empty: all
     std::vector<std::string> own_images;      // what was taken for the project's own
     std::vector<std::string> assumptions;  // said to people: what discovery assumed, and from what
-    std::vector<Finding> findings;         // about the history as a whole
 };
 
 /// 0 consistent; 1 findings (warning or error); 3 something could not be checked, or nothing was

@@ -13,6 +13,7 @@
 
 #include "support/git_repo.h"
 #include "support/golden.h"
+#include "verify/finding.h"
 #include "verify/judge.h"
 #include "workspace/workspace.h"
 
@@ -134,8 +135,8 @@ TEST_F(Descheduler, EachDriftPointsAtTheScalarThatDecidedIt) {
     const verify::ReleaseVerdict* const found = release("v0.30.0");
     ASSERT_NE(found, nullptr);
     std::string places;
-    for (const verify::Finding& finding : found->findings)
-        places += to_string(finding.at) + ":" + finding.excerpt + "\n";
+    for (const verify::Finding& finding : verify::findings(*found))
+        places += to_string(finding.at()) + ":" + finding.excerpt() + "\n";
     EXPECT_EQ(places,
               "kubernetes/cronjob/cronjob.yaml:19:20:            image: "
               "registry.k8s.io/descheduler/descheduler:v0.29.0\n"

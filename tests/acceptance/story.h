@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "support/git_repo.h"
+#include "verify/finding.h"
 #include "verify/judge.h"
 #include "workspace/workspace.h"
 
@@ -23,8 +24,8 @@ inline std::string told(const verify::ReleaseVerdict& release) {
         if (judged.fault != verify::Fault::none) text += std::string(" ") + to_string(judged.fault);
         text += "\n";
     }
-    for (const verify::Finding& finding : release.findings)
-        if (finding.fault == verify::Fault::not_rendered) text += "  ! " + finding.message + "\n";
+    for (const verify::Unread& unread : release.unread)
+        text += "  ! " + verify::Finding(release, unread).message() + "\n";
     return text;
 }
 

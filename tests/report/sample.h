@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "verify/rules.h"
 #include "verify/verdict.h"
 #include "version/version.h"
 
@@ -29,7 +30,7 @@ class Sample {
         release.commit =
             tag.empty() ? "" : std::string(40, static_cast<char>('a' + tag.size() % 6));
         release.time = time;
-        audit_.releases.push_back({&release, verdict, {}, {}});
+        audit_.releases.push_back({.release = &release, .verdict = verdict});
     }
     evidence::Release& last_release() { return releases_.back(); }
 
@@ -51,36 +52,32 @@ class Sample {
         declaration.length = static_cast<unsigned>(declared.size());
         declaration.declared = declared;
         declaration.image = "registry.example/shop/shop";
-        audit_.releases.back().declarations.push_back({&declaration, verdict, fault, expected});
+        audit_.releases.back().declarations.push_back({.declaration = &declaration,
+                                                       .verdict = verdict,
+                                                       .fault = fault,
+                                                       .expected = expected});
         return declaration;
     }
 
-    /// The finding for the declaration made last.
-    verify::Finding& find(std::string_view rule, verify::Severity severity,
-                          const std::string& message, const std::string& hint) {
-        const verify::Judged& judged = audit_.releases.back().declarations.back();
-        const manifest::Declaration& declaration = *judged.declaration;
-        verify::Finding finding;
-        finding.rule = rule;
-        finding.severity = severity;
-        finding.release = releases_.back().tag.empty() ? "the work tree" : releases_.back().tag;
-        finding.surface = declaration.surface;
-        finding.root = declaration.root;
-        finding.at = declaration.at;
-        finding.length = declaration.length;
-        finding.excerpt = declaration.excerpt;
-        finding.message = message;
-        finding.hint = hint;
-        finding.declared = declaration.declared;
-        finding.expected = judged.expected;
-        finding.fault = judged.fault;
-        return audit_.releases.back().findings.emplace_back(std::move(finding));
+    /// The declaration made last breaks a rule.
+    void breaks(std::string_view rule, verify::Severity severity) {
+        verify::Judged& judged = audit_.releases.back().declarations.back();
+        judged.rule = verify::find_rule(rule);
+        judged.severity = severity;
+    }
+
+    /// Something could not be read, behind what was declared so far.
+    void cannot_read(const manifest::Gap& gap) {
+        verify::ReleaseVerdict& release = audit_.releases.back();
+        release.unread.push_back({&gaps_.emplace_back(gap), verify::Severity::warning,
+                                  static_cast<std::uint32_t>(release.declarations.size())});
     }
 
   private:
     evidence::History history_;
     std::deque<evidence::Release> releases_;  // where they are, they stay
     std::deque<manifest::Declaration> declarations_;
+    std::deque<manifest::Gap> gaps_;
     verify::Audit audit_;
 };
 

@@ -50,13 +50,9 @@ void add_drifted(Sample& sample, const std::string& tag, const std::string& name
                  std::int64_t time) {
     sample.release(tag, tag.substr(1), time, Verdict::drifted);
     for (const char* name : {"base", "dev"}) {
-        sample.declare(overlay(name, names), names, Verdict::drifted, Fault::previous_version, tag);
-        sample
-            .find("declared-version", Severity::error,
-                  "image `registry.example/shop/shop` is declared as `" + names +
-                      "`, the release just before; " + tag + " expects `" + tag + "`",
-                  "write `" + tag + "` at deploy/" + name + "/kustomization.yaml:9:11")
-            .object = "Deployment shop/shop";
+        sample.declare(overlay(name, names), names, Verdict::drifted, Fault::previous_version, tag)
+            .object = {"Deployment", "shop", "shop"};
+        sample.breaks("declared-version", Severity::error);
     }
 }
 
@@ -84,10 +80,7 @@ void add_every_fault(Sample& sample) {
                       "        image: registry.example/shop/shop:" + declared},
                      declared, Verdict::drifted, wrong.fault, expected)
             .length = static_cast<unsigned>(27 + declared.size());
-        sample.find("declared-version", Severity::error,
-                    "image `registry.example/shop/shop` is declared as `" + declared +
-                        "`; v1.3.0 expects `" + expected + "`",
-                    "write `" + expected + "` at install.yaml:" + std::to_string(line));
+        sample.breaks("declared-version", Severity::error);
         line += 10;
     }
 }
@@ -96,9 +89,7 @@ void add_floating(Sample& sample) {
     sample.release("v1.4.0", "1.4.0", start + 4 * day, Verdict::floating);
     const Place install{Surface::yaml, "", "install.yaml", 20, 16, "        image: shop:latest"};
     sample.declare(install, "latest", Verdict::floating, Fault::floating, "v1.4.0").length = 11;
-    sample.find("floating-tag", Severity::warning,
-                "image `shop` has `latest`, which is no version; v1.4.0 expects `v1.4.0`",
-                "pin the version");
+    sample.breaks("floating-tag", Severity::warning);
     sample.declare(overlay("dev", "main"), "main", Verdict::floating, Fault::intended, "");
     sample.declare(overlay("template", "v0.0.1"), "v0.0.1", Verdict::floating, Fault::placeholder,
                    "");
@@ -107,25 +98,18 @@ void add_floating(Sample& sample) {
         Verdict::floating, Fault::floating, "v1.4.0");
     none.subject = Subject::remote_ref;
     none.image = "github.com/example/shop";
-    sample.find("text-version", Severity::note,
-                "the reference to `github.com/example/shop` has no tag", "add `?ref=v1.4.0`");
+    sample.breaks("text-version", Severity::note);
 }
 
 void add_unchecked(Sample& sample) {
     sample.release("v1.5.0", "1.5.0", start + 5 * day, Verdict::unchecked);
     sample.declare(overlay("base", "sha256"), "", Verdict::unchecked, Fault::digest_only, "")
         .digest = "sha256:1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f809";
-    verify::Finding unread;
-    unread.rule = "not-rendered";
-    unread.severity = Severity::warning;
-    unread.release = "v1.5.0";
-    unread.surface = Surface::kustomize;
-    unread.root = "deploy/dev";
-    unread.at = {"deploy/dev/kustomization.yaml", 4, 3};
-    unread.message =
-        "`deploy/dev` could not be read, so it was not checked: base `../missing` does not exist";
-    unread.fault = Fault::not_rendered;
-    sample.audit().releases.back().findings.push_back(std::move(unread));
+    sample.cannot_read({Surface::kustomize,
+                        "deploy/dev",
+                        {Error::Kind::not_found, "base `../missing` does not exist", "",
+                         Location{"deploy/dev/kustomization.yaml", 4, 3}},
+                        {}});
 }
 
 /// Every text that comes out of a repository tries to be more than text.
@@ -139,13 +123,16 @@ void add_hostile(Sample& sample) {
     declaration.object = {"Deploy<img src=x onerror=alert(1)>", "a&b", "\"quoted\" 'name'"};
     declaration.image = "\xe6\xbc\xa2\xe5\xad\x97/shop";
     declaration.field = "spec[\"]]>\"].image";
-    sample
-        .find("declared-version", Severity::error,
-              "found `v1\x1b[31m`\n::set-output name=x::y\r\n::error::%0A ]]> "
-              "<script>alert(1)</script> | </pre> ```",
-              "see [here](javascript:alert(1)) @everyone **bold** \xc2\x9b"
-              "2J")
-        .object = "Deploy<img src=x onerror=alert(1)> a&b/\"quoted\"";
+    sample.breaks("declared-version", Severity::error);
+    sample.cannot_read({Surface::kustomize,
+                        "deploy/a,b:c%0A|`x`",
+                        {Error::Kind::invalid,
+                         "found `v1\x1b[31m`\n::set-output name=x::y\r\n::error::%0A ]]> "
+                         "<script>alert(1)</script> | </pre> ```",
+                         "see [here](javascript:alert(1)) @everyone **bold** \xc2\x9b"
+                         "2J",
+                         Location{"deploy/a,b:c%0A|`x`/k\xff.yaml", 8, 1}},
+                        {}});
 }
 
 }  // namespace
@@ -161,12 +148,6 @@ std::unique_ptr<Sample> every_fault() {
     add_floating(*sample);
     add_unchecked(*sample);
     add_hostile(*sample);
-    verify::Finding whole;
-    whole.rule = "floating-tag";
-    whole.severity = Severity::note;
-    whole.message = "`deploy/dev` floats in every release";
-    whole.hint = "say so in lockstep.yaml";
-    sample->audit().findings.push_back(std::move(whole));
     return sample;
 }
 
@@ -190,12 +171,7 @@ std::unique_ptr<Sample> long_history() {
             sample->declare(overlay(name, names), names,
                             is_right ? Verdict::consistent : Verdict::drifted,
                             is_right ? Fault::none : Fault::previous_version, tag);
-            if (!is_right)
-                sample->find("declared-version", Severity::error,
-                             "image `registry.example/shop/shop` is declared as `" + names +
-                                 "`, the release just before; " + tag + " expects `" + tag + "`",
-                             std::string("write the next release's version at deploy/") + name +
-                                 "/kustomization.yaml:9:11 before it is tagged");
+            if (!is_right) sample->breaks("declared-version", Severity::error);
         }
         sample->declare(
             {Surface::helm, "charts/shop", "charts/shop/Chart.yaml", 4, 10, "version: 1"},
@@ -208,13 +184,13 @@ std::unique_ptr<Sample> long_history() {
         sample->release("shop-the-chart-with-a-long-name-" + number, number, start + minor * day,
                         is_right ? Verdict::consistent : Verdict::drifted);
         sample->last_release().component = "shop-chart";
-        sample->declare(
+        manifest::Declaration& chart = sample->declare(
             {Surface::helm, "charts/shop", "charts/shop/Chart.yaml", 4, 10, "version: " + number},
             is_right ? number : "0.6.0", is_right ? Verdict::consistent : Verdict::drifted,
             is_right ? Fault::none : Fault::previous_version, number);
-        if (!is_right)
-            sample->find("chart-version", Severity::error,
-                         "`version` of chart `shop` is declared as `0.6.0`; expected `0.7.0`", "");
+        chart.subject = Subject::chart_version;
+        chart.image = "shop";
+        if (!is_right) sample->breaks("chart-version", Severity::error);
     }
     return sample;
 }
@@ -229,7 +205,7 @@ TEST(Sample, HoldsEveryVerdictAndEveryFault) {
             verdicts.insert(judged.verdict);
             faults.insert(judged.fault);
         }
-        for (const verify::Finding& finding : release.findings) faults.insert(finding.fault);
+        if (!release.unread.empty()) faults.insert(Fault::not_rendered);
     }
     EXPECT_EQ(verdicts.size(), 6u);
     EXPECT_EQ(faults.size(), 15u);

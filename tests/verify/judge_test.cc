@@ -1,5 +1,6 @@
 #include "verify/judge.h"
 
+#include "verify/finding.h"
 #include "verify/past.h"
 
 namespace lockstep::verify {
@@ -207,8 +208,9 @@ TEST(Judge, SaysWhatCouldNotBeRead) {
     const Audit audit = judge(past.history(), {});
     ASSERT_EQ(audit.releases.size(), 1u);
     EXPECT_EQ(audit.releases[0].verdict, Verdict::unchecked);
-    ASSERT_EQ(audit.releases[0].findings.size(), 1u);
-    EXPECT_EQ(audit.releases[0].findings[0].message,
+    const std::vector<Finding> found = findings(audit.releases[0]);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].message(),
               "`deploy` could not be read, so it was not checked: `base` does not exist");
     EXPECT_EQ(exit_status(audit), 3);
 }
@@ -218,14 +220,14 @@ TEST(Judge, SaysHowToMendADrift) {
     past.release("v1.0.0", {kustomization("deploy", {"acme/app:v1.0.0"})})
         .release("v1.1.0", {kustomization("deploy", {"acme/app:v1.0.0"})});
     const Audit audit = judge(past.history(), {});
-    ASSERT_EQ(audit.releases[1].findings.size(), 1u);
-    const Finding& finding = audit.releases[1].findings[0];
-    EXPECT_EQ(finding.rule, "declared-version");
-    EXPECT_EQ(finding.message,
+    const std::vector<Finding> found = findings(audit.releases[1]);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].rule(), "declared-version");
+    EXPECT_EQ(found[0].message(),
               "image `acme/app` is declared as `v1.0.0`, the release just before; v1.1.0 expects "
               "`v1.1.0`");
     EXPECT_EQ(
-        finding.hint,
+        found[0].hint(),
         "write the next release's version at deploy/deployment.yaml:7:16 before it is tagged; "
         "`v1.1.0` is published and stays as it is");
     EXPECT_EQ(exit_status(audit), 1);
@@ -256,9 +258,10 @@ TEST(Judge, CannotCompareADigestAlone) {
     EXPECT_EQ(past.judged(),
               "v1.0.0: unchecked\n  a.yaml image - unchecked digest-only, expects 1.0.0\n");
     const Audit audit = judge(past.history(), {});
-    ASSERT_EQ(audit.releases[0].findings.size(), 1u);
-    EXPECT_EQ(audit.releases[0].findings[0].severity, Severity::note);
-    EXPECT_EQ(audit.releases[0].findings[0].message,
+    const std::vector<Finding> found = findings(audit.releases[0]);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].severity(), Severity::note);
+    EXPECT_EQ(found[0].message(),
               "image `acme/app` is pinned by digest alone, so its version was not checked; v1.0.0 "
               "expects `1.0.0`");
     EXPECT_EQ(exit_status(audit), 3);
@@ -268,8 +271,9 @@ TEST(Judge, SaysOfATagOfTwoNumbersThatItMoves) {
     Past past;
     past.release("v1.2.3", {file("a.yaml", {"acme/app:v1.2"})});
     const Audit audit = judge(past.history(), {});
-    ASSERT_EQ(audit.releases.at(0).findings.size(), 1u);
-    EXPECT_EQ(audit.releases[0].findings[0].message,
+    const std::vector<Finding> found = findings(audit.releases.at(0));
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].message(),
               "image `acme/app` has `v1.2`, which moves with each patch; v1.2.3 expects `v1.2.3`");
 }
 
