@@ -253,12 +253,17 @@ Result<void> apply_operations(Build& build, const Patch& entry, const Node& oper
         return at(entry.mark, "found a JSON 6902 patch without target",
                   "say which objects it is for: `target:`");
     const Selector selector = TRY(Selector::compile(*entry.target));
+    bool changed = false;
     for (Resource* const target : select(selector, objects)) {
+        const Id before = target->id();
         if (remembers_ids) target->remember_id();
         TRY(apply_json_patch(build.arena(), *target->root, operations));
         TRY(check_identity(*target, operations));
+        // Whether an operation changed it or not, this is a new object to kustomize.
+        target->root = build.arena().make<Node>(*target->root);
+        changed = changed || !(target->id() == before);
     }
-    objects.ids_changed();
+    if (changed) objects.ids_changed();
     return {};
 }
 

@@ -78,6 +78,8 @@ struct Resource {
     std::string_view space() const;  // metadata.namespace; "" where there is none
 
     Id id() const;
+    /// The name it was loaded with.
+    std::string_view original_name() const { return former.empty() ? name() : former.front().name; }
     /// The id it was loaded with.
     Id original_id() const;
     /// Calls `visit(const Id&)` for each former id, oldest first, then for the present one.

@@ -77,12 +77,14 @@ Result<Selector> Selector::compile(const SelectorEntry& entry) {
 
 bool Selector::matches(const Resource& resource) const {
     const Compiled& wanted = *compiled_;
+    // Most targets have a name that one object has: it is asked first, and alone.
+    if (!wanted.name.matches(resource.name()) && !wanted.name.matches(resource.original_name()))
+        return false;
     const Id now = resource.id();
     const Id original = resource.original_id();
     if (!wanted.space.matches(original.effective_space()) &&
         !wanted.space.matches(now.effective_space()))
         return false;
-    if (!wanted.name.matches(original.name) && !wanted.name.matches(now.name)) return false;
     if (!wanted.group.matches(now.gvk.group) || !wanted.version.matches(now.gvk.version) ||
         !wanted.kind.matches(now.gvk.kind))
         return false;
