@@ -52,7 +52,11 @@ Result<void> add_directory(Build& build, const Loader& loader, bool component, A
                     component ? "list it under `resources`" : "list it under `components`",
                     Location{file.document->source().path, 1, 1});
     // A component works on the objects of who names it, any other kustomization on its own.
-    if (component) return accumulate_into(build, loader, file, into);
+    if (component) {
+        TRY(accumulate_into(build, loader, file, into));
+        into.config = TRY(merged(build.arena(), {}, into.config));
+        return {};
+    }
     const Accumulated theirs = TRY(accumulate(build, loader, file));
     TRY(into.objects.append_all(theirs.objects));
     into.config = TRY(merged(build.arena(), into.config, theirs.config));

@@ -15,8 +15,10 @@ Result<void> generate(Build& build, const Loader& loader, BuiltinConfig& config,
                       Resources& objects) {
     const ObjectName name = TRY(config.object_name());
     Generator generator;
+    const bool is_secret = kind == GeneratedKind::secret;
+    if (!is_secret) config.root().remove("type");
     TRY(loosen(build.arena(), config.root(), As<Generator>{}));
-    TRY(decode_generator(config.root(), generator, kind == GeneratedKind::secret));
+    TRY(decode_generator(config.root(), generator, is_secret));
     if (generator.name.empty()) generator.name = name.name;
     if (generator.space.empty()) generator.space = name.space;
     return run_generator(build, loader, generator, kind, objects);
@@ -87,8 +89,9 @@ Result<void> run(Build& build, const Loader& loader, BuiltinConfig& config, Reso
 Result<void> run_builtin_generators(Build& build, const Loader& loader, const Resources& configs,
                                     Resources& objects) {
     for (const Resource* const object : configs) {
+        const std::string id = to_string(object->id());
         BuiltinConfig config = TRY(BuiltinConfig::open(build, *object));
-        TRY(run(build, loader, config, objects), "in the generator " + to_string(object->id()));
+        TRY(run(build, loader, config, objects), "in the generator " + id);
     }
     return {};
 }

@@ -13,6 +13,7 @@
 #include "kustomize/namespace.h"
 #include "kustomize/patches.h"
 #include "kustomize/prefix_suffix.h"
+#include "kustomize/replacement_entry.h"
 #include "kustomize/replacements.h"
 #include "kustomize/replicas.h"
 #include "kustomize/transformer_config.h"
@@ -144,7 +145,9 @@ Result<void> strategic_patches(const Job& job) {
 }
 
 Result<void> replacements(const Job& job) {
-    const yaml::Node* const entries = TRY(find_field(job.config.root(), "replacements"));
+    yaml::Node* const entries = TRY(find_field(job.config.root(), "replacements"));
+    if (entries != nullptr)
+        TRY(loosen(job.build.arena(), *entries, As<std::vector<Replacement>>{}));
     return apply_replacements(job.build, job.loader, entries, job.objects);
 }
 

@@ -97,6 +97,7 @@ class Walk {
         if (field == nullptr && creates) {
             field = arena_.make<yaml::Node>();
             become(*field, made, mark_);
+            if (field->is_scalar()) field->type = yaml::Type::null;
             mapping.set(arena_, part.joined.empty() ? name : arena_.copy(name), field);
         } else if (field != nullptr && field->is_null() && made != Missing::skip) {
             become(*field, made, mark_);

@@ -39,7 +39,8 @@ using Visit = std::function<Result<void>(yaml::Node& node)>;
 /// Calls `visit` for each node of `object` at `spec.path`, in order of the document; the caller has
 /// asked `spec.matches`. Where the path ends early nothing happens, unless the spec says `create`
 /// and `missing` is not `skip`: then mappings are made on the way (a null becomes one too) and what
-/// `missing` says at the end. A created scalar is an empty string; `mark` is its place.
+/// `missing` says at the end. A created scalar is an empty null, one that was null
+/// a text that reads "null"; `mark` is its place.
 ///
 /// Errors: `invalid` where a scalar stands on the way, or a part is empty; what `visit` returns.
 /// The error has the place of the node at fault.

@@ -22,6 +22,26 @@ std::string number_text(const yaml::Node& number) {
     return go_g32(static_cast<float>(*real));
 }
 
+Result<void> loosen_within(yaml::Arena& arena, yaml::Node& mapping, std::string_view name,
+                           const LooseFields& fields) {
+    yaml::Node* const field = TRY(find_field(mapping, name));
+    return field == nullptr ? Result<void>() : loosen_fields(arena, *field, fields);
+}
+
+/// The target of a replacement; no text of it is loosened.
+Result<void> loosen_target(yaml::Arena& arena, yaml::Node& target, const LooseFields& options) {
+    const LooseFields selector = {
+        {},
+        {"group", "version", "kind", "name", "namespace", "annotationSelector", "labelSelector"}};
+    TRY(loosen_fields(arena, target, {{}, {"select", "reject", "fieldPaths", "options"}}));
+    TRY(loosen_within(arena, target, "select", selector));
+    TRY(loosen_within(arena, target, "options", options));
+    yaml::Node* const rejects = TRY(find_field(target, "reject"));
+    if (rejects == nullptr) return {};
+    for (yaml::Node* const reject : rejects->items) TRY(loosen_fields(arena, *reject, selector));
+    return {};
+}
+
 }  // namespace
 
 Result<yaml::Node*> find_field(yaml::Node& mapping, std::string_view name) {
@@ -93,10 +113,23 @@ Result<void> loosen(yaml::Arena& arena, yaml::Node& node, As<Generator>) {
                       {{},
                        {"name", "namespace", "behavior", "literals", "files", "envs", "env",
                         "options", "type"}}));
-    yaml::Node* const options = TRY(find_field(node, "options"));
-    if (options == nullptr) return {};
-    return loosen_fields(arena, *options,
+    return loosen_within(arena, node, "options",
                          {{}, {"labels", "annotations", "disableNameSuffixHash", "immutable"}});
+}
+
+Result<void> loosen(yaml::Arena& arena, yaml::Node& node, As<Replacement>) {
+    TRY(loosen_fields(arena, node, {{"path"}, {"source", "sourceValue", "targets"}}));
+    const LooseFields options = {{}, {"delimiter", "index", "encoding", "create"}};
+    if (yaml::Node* const source = TRY(find_field(node, "source"))) {
+        TRY(loosen_fields(
+            arena, *source,
+            {{}, {"group", "version", "kind", "name", "namespace", "fieldPath", "options"}}));
+        TRY(loosen_within(arena, *source, "options", options));
+    }
+    yaml::Node* const targets = TRY(find_field(node, "targets"));
+    if (targets == nullptr) return {};
+    for (yaml::Node* const target : targets->items) TRY(loosen_target(arena, *target, options));
+    return {};
 }
 
 }  // namespace lockstep::kustomize

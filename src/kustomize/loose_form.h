@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "kustomize/kustomization.h"
+#include "kustomize/replacement_entry.h"
 #include "yaml/arena.h"
 #include "yaml/node.h"
 
@@ -27,6 +28,7 @@ Result<void> loosen(yaml::Arena& arena, yaml::Node& node, As<PatchOptions> type)
 Result<void> loosen(yaml::Arena& arena, yaml::Node& node, As<Image> type);
 Result<void> loosen(yaml::Arena& arena, yaml::Node& node, As<Replica> type);
 Result<void> loosen(yaml::Arena& arena, yaml::Node& node, As<Generator> type);
+Result<void> loosen(yaml::Arena& arena, yaml::Node& node, As<Replacement> type);
 inline Result<void> loosen(yaml::Arena&, yaml::Node&, As<bool>) {
     return {};
 }

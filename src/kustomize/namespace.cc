@@ -34,6 +34,13 @@ class Setter {
             [this](yaml::Node& scalar) { return set(scalar); }, space_.mark);
     }
 
+    /// kustomize takes a null for the text "null" where it asks whether there is one.
+    Result<void> at_metadata(yaml::Node& object) const {
+        const yaml::Node* const old = object.at("metadata", "namespace");
+        if (change_.unset_only && old != nullptr && old->is_null()) return {};
+        return at(object, metadata_namespace);
+    }
+
     Result<void> at_subjects(yaml::Node& binding) const {
         if (change_.subjects == Subjects::none) return {};
         yaml::Node* const subjects = binding.find("subjects");
@@ -75,7 +82,7 @@ Result<void> set_namespace(const Setter& setter, std::span<const FieldSpec> spec
                            Resource& object) {
     yaml::Node& root = *object.root;
     const Gvk gvk = object.gvk();
-    if (!is_cluster_scoped(gvk)) TRY(setter.at(root, metadata_namespace));
+    if (!is_cluster_scoped(gvk)) TRY(setter.at_metadata(root));
     if (is_role_binding(gvk.kind)) TRY(setter.at_subjects(root));
     for (const FieldSpec& spec : specs) {
         if (spec.path == metadata_namespace.path || !spec.matches(gvk)) continue;

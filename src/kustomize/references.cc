@@ -40,6 +40,11 @@ class Collector {
         return {};
     }
 
+    /// An entry that is a patch, or an object, or else the name of a file.
+    Result<void> add_if_name(const Text& entry) {
+        return entry.value.find('\n') == std::string_view::npos ? add(entry) : Result<void>();
+    }
+
   private:
     const FileTree& tree_;
     std::string root_;
@@ -64,11 +69,13 @@ Result<References> references(const FileTree& tree, std::string_view directory,
     Collector collector(tree, loader.root(), found);
     TRY(collector.add_all(file.resources));
     TRY(collector.add_all(file.components));
+    TRY(collector.add_all(file.configurations));
+    for (const std::vector<Text>* const plugins :
+         {&file.generators, &file.transformers, &file.validators})
+        for (const Text& entry : *plugins) TRY(collector.add_if_name(entry));
     for (const std::vector<Patch>* const patches : {&file.patches, &file.patches_json})
         for (const Patch& patch : *patches) TRY(collector.add(patch.path));
-    // An entry of patchesStrategicMerge is a patch or the name of a file.
-    for (const Text& patch : file.patches_strategic)
-        if (patch.value.find('\n') == std::string_view::npos) TRY(collector.add(patch));
+    for (const Text& patch : file.patches_strategic) TRY(collector.add_if_name(patch));
     return found;
 }
 

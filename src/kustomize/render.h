@@ -90,9 +90,9 @@ Result<std::string> kustomization_file(const FileTree& tree, std::string_view di
 /// entry points.
 struct References {
     bool component = false;                // kind: Component
-    std::vector<std::string> directories;  // local bases, resources and components that are
-                                           // directories, joined and normalised
-    std::vector<std::string> files;        // local resource and patch files
+    std::vector<std::string> directories;  // local bases, resources, components and plugins that
+                                           // are directories, joined and normalised
+    std::vector<std::string> files;        // local resource, patch and configuration files
     struct Url {
         std::string text;
         yaml::Mark mark;  // valid while `document` lives

@@ -83,6 +83,8 @@ Result<TransformerConfig> config_of(yaml::Arena& arena, const ConfigFile& file) 
 Result<TransformerConfig> read_file(Build& build, const Loader& loader, const Text& path) {
     const File file = TRY(loader.load(path.value));
     const auto document = TRY(build.parse(file, yaml::Dialect::kustomization));
+    // Here, other than in a kustomization file, a key may not be there twice: so read resources.
+    TRY(yaml::Document::parse(file.title, file.text, yaml::Dialect::resource));
     const ConfigFile config = TRY(decode_config(*document));
     return config_of(build.arena(), config);
 }

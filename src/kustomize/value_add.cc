@@ -77,7 +77,8 @@ bool is_index(std::string_view part) {
     return !part.empty() && std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Goes down to one field, and makes what is missing on the way.
+/// Goes down to one field, and makes what is missing on the way. What kustomize passes over in
+/// silence, an element that a list does not have or a null that has no fields, leads nowhere.
 class Way {
   public:
     explicit Way(yaml::Arena& arena) : arena_(arena) {}
@@ -88,10 +89,10 @@ class Way {
             const std::string& part = parts[i];
             const std::string_view next =
                 i + 1 < parts.size() ? std::string_view(parts[i + 1]) : "";
-            if (node->is_null()) return misfit(*node, part, "something there");
             node = is_index(part) || part == "-" ? TRY(element(*node, part))
                    : is_bracketed(part)          ? TRY(matching(*node, part))
                                                  : TRY(field(*node, part, next));
+            if (node == nullptr) break;
         }
         return node;
     }
@@ -105,8 +106,7 @@ class Way {
                 std::from_chars(part.data(), part.data() + part.size(), index);
             if (error != std::errc{}) index = list.items.size();
         }
-        if (index >= list.items.size()) return misfit(list, part, "an index that the list has");
-        return list.items[index];
+        return index < list.items.size() ? list.items[index] : nullptr;
     }
 
     Result<Node*> matching(Node& list, const std::string& part) const {
@@ -132,6 +132,7 @@ class Way {
 
     Result<Node*> field(Node& mapping, const std::string& part, std::string_view next) const {
         if (part == "*") return misfit(mapping, part, "no wildcard");
+        if (mapping.is_null()) return nullptr;
         if (!mapping.is_mapping()) return misfit(mapping, part, "a mapping there");
         if (Node* const found = mapping.find(part)) return found;
         Node* const made = next.empty() ? scalar("", mapping.mark)
@@ -143,7 +144,7 @@ class Way {
     }
 
     Node* scalar(std::string_view text, yaml::Mark mark) const {
-        Node* const made = yaml::make_string(arena_, "", mark);
+        Node* const made = yaml::make_scalar(arena_, "", yaml::Type::null, mark);
         set_untyped(*made, arena_.copy(text), mark);
         return made;
     }
@@ -183,8 +184,10 @@ std::string inserted(std::string_view path, std::int64_t position, std::string_v
 Result<void> write(yaml::Arena& arena, const Target& target, const Text& value, Node& object) {
     const std::vector<std::string> parts = parts_of(target.path.value);
     Node* const field = TRY(Way(arena).to(object, parts));
-    if (!field->is_scalar() || field->is_null())
-        return misfit(*field, parts.empty() ? "" : parts.back(), "a text there");
+    const std::string_view last = parts.empty() ? std::string_view() : parts.back();
+    if (field == nullptr && target.position == 0) return {};
+    if (field == nullptr) return misfit(object, last, "a path to put the value into");
+    if (!field->is_scalar()) return misfit(*field, last, "a text there");
     std::string text(value.value);
     if (target.position > 0) {
         if (!is_clean(field->text) || !is_clean(value.value) || value.value.starts_with('/'))
