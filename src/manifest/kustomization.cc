@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kustomize/render.h"
+#include "manifest/field_path.h"
 #include "manifest/file_text.h"
 #include "manifest/gaps.h"
 #include "manifest/images.h"
@@ -98,6 +99,30 @@ std::vector<std::string> find_mentions(const FileTree& tree, const Parts& parts)
     return names;
 }
 
+/// What the `images:` of the outermost kustomization say. Nothing behind them changes a tag again,
+/// so that they tell it of whatever image a base brings under that name, without the base.
+void add_image_entries(const FileTree& tree, std::string_view directory, const ReadOptions& options,
+                       std::vector<Declaration>& found) {
+    const auto read = kustomize::references(tree, directory, options.documents);
+    if (!read || read->document->roots().empty()) return;
+    const yaml::Node& root = *read->document->roots().front();
+    const yaml::Node* const entries = root.find("images");
+    if (entries == nullptr || root.find("replacements") || root.find("transformers")) return;
+    for (std::size_t at = 0; at < entries->items.size() && at < declaration_limit; ++at) {
+        const yaml::Node& entry = *entries->items[at];
+        const yaml::Node* const tag = entry.find("newTag");
+        if (tag == nullptr || !tag->is_scalar() || tag->is_null()) continue;
+        Declaration declaration{.surface = Surface::kustomize, .subject = Subject::image};
+        declaration.root = directory;
+        declaration.field = with_key(with_index("images", at), "newTag");
+        declaration.image = entry.text_of("newName");
+        if (declaration.image.empty()) declaration.image = entry.text_of("name");
+        declaration.declared = tag->text;
+        declaration.digest = entry.text_of("digest");
+        found.push_back(at_place(place_of(tag->mark), std::move(declaration)));
+    }
+}
+
 /// A remote base that nobody fetched is the likeliest reason and the one that users can change.
 Error explained(Error error, const Parts& parts, bool fetches) {
     if (fetches || parts.urls.empty() || error.kind != Error::Kind::unsupported) return error;
@@ -113,7 +138,13 @@ Facts read_kustomization(const FileTree& tree, std::string_view directory,
     Facts facts;
     Parts parts = find_parts(tree, directory, options.documents);
     kustomize::Options render_options;
-    render_options.load_remote = options.load_remote;
+    bool lacks_base = !options.load_remote && !parts.urls.empty();
+    if (options.load_remote)
+        render_options.load_remote = [&](std::string_view url) {
+            auto loaded = options.load_remote(url);
+            lacks_base |= !loaded.has_value();
+            return loaded;
+        };
     render_options.documents = options.documents;
     const Result<kustomize::Rendering> rendering =
         kustomize::render(tree, directory, render_options);
@@ -123,6 +154,7 @@ Facts read_kustomization(const FileTree& tree, std::string_view directory,
                         facts.declarations);
         add_limit_gap(Surface::kustomize, directory, directory, facts);
     } else {
+        if (lacks_base) add_image_entries(tree, directory, options, facts.declarations);
         Error error = explained(rendering.error(), parts, static_cast<bool>(options.load_remote));
         facts.gaps.push_back({Surface::kustomize, std::string(directory),
                               placed(std::move(error), directory), find_mentions(tree, parts)});

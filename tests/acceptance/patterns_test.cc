@@ -364,5 +364,26 @@ TEST(Patterns, BuildsOfOneVersion) {
               "  deploy.yaml:16:16 v1.30.2_k3s10-amd64 consistent\n");
 }
 
+// The overlay decides the tag, whatever the base holds; what else is in the base stays unchecked.
+TEST(Patterns, ATagBesideARemoteBaseThatNobodyFetched) {
+    Story story;
+    for (const auto& [tag, declared] : {std::pair{"v1.0.0", "v1.0.0"}, {"v1.1.0", "v1.0.0"}})
+        story.release(tag, {{"release/kustomization.yaml",
+                             "resources:\n- https://github.com/acme/crds//all?ref=v3.0.0\nimages:\n"
+                             "- name: ghcr.io/acme/app\n  newTag: " +
+                                 std::string(declared) + "\n"}});
+    const std::string unread =
+        "  ! `release` could not be read, so it was not checked: accumulating resources from "
+        "`https://github.com/acme/crds//all?ref=v3.0.0`: remote base "
+        "`https://github.com/acme/crds//all?ref=v3.0.0` was not fetched\n";
+    EXPECT_EQ(story.audit(),
+              "v1.0.0: unchecked\n"
+              "  release/kustomization.yaml:5:11 v1.0.0 consistent\n" +
+                  unread +
+                  "v1.1.0: drifted\n"
+                  "  release/kustomization.yaml:5:11 v1.0.0 drifted previous-version\n" +
+                  unread);
+}
+
 }  // namespace
 }  // namespace lockstep

@@ -110,5 +110,32 @@ TEST(Kustomization, ARemoteBaseIsADeclarationAndAGap) {
         "`https://example.com/crds.yaml` (remote bases are not loaded here) []\n");
 }
 
+TEST(Kustomization, ImagesAreDeclaredWithoutTheBaseThatBringsThem) {
+    const std::string overlay =
+        "resources:\n- https://github.com/acme/app//base?ref=v1.2.0\nimages:\n"
+        "- name: app\n  newName: ghcr.io/acme/app\n  newTag: v1.2.0\n- name: other\n";
+    const std::string remote =
+        "k/kustomization.yaml:2:3+44 kustomize:k remote_ref github.com/acme/app v1.2.0 - - "
+        "|- https://github.com/acme/app//base?ref=v1.2.0\n"
+        "gap kustomize:k k/kustomization.yaml:2:3: accumulating resources from "
+        "`https://github.com/acme/app//base?ref=v1.2.0`: unsupported: the remote base "
+        "`https://github.com/acme/app//base?ref=v1.2.0` (remote bases are not loaded here) []\n";
+    EXPECT_EQ(read({{"k/kustomization.yaml", overlay}}, "k"),
+              "\nk/kustomization.yaml:6:11+6 kustomize:k image ghcr.io/acme/app v1.2.0 - "
+              "images[0].newTag |  newTag: v1.2.0\n" +
+                  remote);
+    // What comes behind them may change the tag again.
+    EXPECT_EQ(
+        read({{"k/kustomization.yaml", overlay + "replacements: [{path: tags.yaml}]\n"}}, "k"),
+        "\n" + remote);
+    // Another reason not to render says nothing of tags.
+    EXPECT_EQ(
+        read({{"k/kustomization.yaml",
+               "resources: [gone]\nimages: [{name: ghcr.io/acme/app, newTag: v1.2.0}]\n"}},
+             "k"),
+        "\ngap kustomize:k k/kustomization.yaml:1:13: accumulating resources from `gone`: `k/gone` "
+        "does not exist [ghcr.io/acme/app]\n");
+}
+
 }  // namespace
 }  // namespace lockstep::manifest
