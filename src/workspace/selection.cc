@@ -18,15 +18,15 @@ Result<void> select_since(const SortedTags& sorted, const std::string& since,
                           std::vector<bool>& selected) {
     const auto& releases = sorted.releases;
     const auto first = std::ranges::find_if(
-        releases, [&](const ReleaseTag& tag) { return tag.release.tag == since; });
+        releases, [&](const evidence::Release& release) { return release.tag == since; });
     if (first == releases.end())
         return with_nearest(
             {Error::Kind::usage, "`" + since + "` is no release of this repository", {}, {}}, since,
             sorted);
     for (std::size_t at = 0; at < releases.size(); ++at)
-        selected[at] = releases[at].release.component == first->release.component
-                           ? *releases[at].release.version >= *first->release.version
-                           : releases[at].release.time >= first->release.time;
+        selected[at] = releases[at].component == first->component
+                           ? *releases[at].version >= *first->version
+                           : releases[at].time >= first->time;
     return {};
 }
 
@@ -38,7 +38,7 @@ Result<std::vector<bool>> select(const SortedTags& sorted, const Range& range) {
     if (range.limit == 0) return selected;
     std::map<std::string, std::size_t> taken;
     for (std::size_t at = sorted.releases.size(); at-- > 0;)
-        if (selected[at] && taken[sorted.releases[at].release.component]++ >= range.limit)
+        if (selected[at] && taken[sorted.releases[at].component]++ >= range.limit)
             selected[at] = false;
     return selected;
 }
@@ -46,8 +46,7 @@ Result<std::vector<bool>> select(const SortedTags& sorted, const Range& range) {
 void add_neighbours(const SortedTags& sorted, std::vector<bool>& selected) {
     std::size_t count = static_cast<std::size_t>(std::ranges::count(selected, true));
     const auto add = [&](std::size_t at) {
-        if (selected[at] || count >= enough || !sorted.releases[at].release.component.empty())
-            return;
+        if (selected[at] || count >= enough || !sorted.releases[at].component.empty()) return;
         selected[at] = true;
         ++count;
     };
@@ -62,7 +61,7 @@ std::optional<std::size_t> only_release_at(const git::Commit& commit, const Sort
     std::optional<std::size_t> only;
     const std::string id = commit.id.hex();
     for (std::size_t at = 0; at < sorted.releases.size(); ++at) {
-        const evidence::Release& release = sorted.releases[at].release;
+        const evidence::Release& release = sorted.releases[at];
         if (!release.component.empty() || release.commit != id) continue;
         if (only) return std::nullopt;
         only = at;
@@ -72,7 +71,7 @@ std::optional<std::size_t> only_release_at(const git::Commit& commit, const Sort
 
 std::unexpected<Error> with_nearest(Error error, std::string_view name, const SortedTags& sorted) {
     std::vector<std::string_view> names;
-    for (const ReleaseTag& tag : sorted.releases) names.push_back(tag.release.tag);
+    for (const evidence::Release& release : sorted.releases) names.push_back(release.tag);
     std::ranges::reverse(names);  // the newest first
     if (const std::string_view near = nearest(name, names); !near.empty())
         error.hint = "did you mean `" + std::string(near) + "`?";

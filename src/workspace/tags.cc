@@ -1,7 +1,9 @@
 #include "workspace/tags.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "base/glob.h"
@@ -48,17 +50,15 @@ class Sorter {
     }
 
     SortedTags sort() {
+        sorted_.releases.reserve(tags_.size());
+        sorted_.tags.reserve(tags_.size());
         take_configured_charts();
         if (project_.tags.empty()) {
             discover();
         } else {
             take_configured();
         }
-        std::ranges::stable_sort(sorted_.releases, [](const ReleaseTag& a, const ReleaseTag& b) {
-            if (a.release.component != b.release.component)
-                return a.release.component < b.release.component;
-            return *a.release.version < *b.release.version;
-        });
+        put_in_order();
         return std::move(sorted_);
     }
 
@@ -68,8 +68,28 @@ class Sorter {
     }
 
     void add(const git::Tag& tag, version::Version version, std::string component) {
-        sorted_.releases.push_back(
-            {&tag, release_of(tag, std::move(version), std::move(component))});
+        sorted_.releases.push_back(release_of(tag, std::move(version), std::move(component)));
+        sorted_.tags.push_back(&tag);
+    }
+
+    /// Mostly they are: families come one by one, each in order.
+    void put_in_order() {
+        const auto key = [](const evidence::Release& release) {
+            return std::tie(release.component, *release.version);
+        };
+        if (std::ranges::is_sorted(sorted_.releases, {}, key)) return;
+        std::vector<std::size_t> order(sorted_.releases.size());
+        std::iota(order.begin(), order.end(), 0);
+        std::ranges::stable_sort(order, {},
+                                 [&](std::size_t at) { return key(sorted_.releases[at]); });
+        std::vector<evidence::Release> releases;
+        std::vector<const git::Tag*> tags;
+        for (const std::size_t at : order) {
+            releases.push_back(std::move(sorted_.releases[at]));
+            tags.push_back(sorted_.tags[at]);
+        }
+        sorted_.releases = std::move(releases);
+        sorted_.tags = std::move(tags);
     }
 
     void add_family(const evidence::TagFamily& family) {
@@ -105,12 +125,16 @@ class Sorter {
         }
     }
 
-    void discover() {
+    version::Discovery discovered() const {
         std::vector<version::TagFact> facts;
         facts.reserve(tags_.size());
         for (const git::Tag* tag : tags_)
             facts.push_back({tag->name, tag->commit.bytes(), tag->time});
-        version::Discovery discovery = version::discover_releases(facts, project_name_);
+        return version::discover_releases(facts, project_name_);
+    }
+
+    void discover() {
+        version::Discovery discovery = discovered();
         for (version::Family& family : discovery.releases) take_release(family, discovery);
         for (version::Family& family : discovery.others) {
             if (family.is_chart) {

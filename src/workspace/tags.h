@@ -9,16 +9,12 @@
 
 namespace lockstep::workspace {
 
-/// A tag that is a release, with what is read of it later.
-struct ReleaseTag {
-    const git::Tag* tag = nullptr;
-    evidence::Release release;  // without its tree
-};
-
 /// The tags of a repository, told apart: releases of the product, releases of charts and
 /// components, and the rest with the reason.
 struct SortedTags {
-    std::vector<ReleaseTag> releases;  // by component, the product's first; then by version
+    /// Without their trees; by component, the product's first; then by version.
+    std::vector<evidence::Release> releases;
+    std::vector<const git::Tag*> tags;  // of each of the releases
     std::vector<evidence::TagFamily> families;
     std::vector<evidence::OtherTag> others;
     std::vector<std::string> notices;

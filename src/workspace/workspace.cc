@@ -1,6 +1,7 @@
 #include "workspace/workspace.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 #include "git/remote.h"
@@ -43,7 +44,7 @@ TreeReader::Evidence unreadable(Error error) {
     return std::make_shared<const evidence::Tree>(std::move(tree));
 }
 
-TreeReader::Evidence or_unreadable(Result<TreeReader::Evidence> read) {
+TreeReader::Evidence or_unreadable(Result<TreeReader::Evidence>&& read) {
     return read ? std::move(*read) : unreadable(std::move(read.error()));
 }
 
@@ -77,9 +78,9 @@ struct Workspace::State {
 
     evidence::History history() const;
     Result<std::vector<git::Tag>> tags();
-    void read(std::vector<ReleaseTag>& releases, const std::vector<bool>& wanted);
+    void read(SortedTags& sorted, const std::vector<bool>& wanted);
     evidence::History history_of(SortedTags sorted, const std::vector<bool>& judged, bool learn);
-    void read(std::span<ReleaseTag* const> releases);
+    std::vector<TreeReader::Evidence> read(std::span<const git::ObjectId> trees);
     TreeReader::Input input(const git::ObjectId& tree);
     Result<evidence::History> tagged(SortedTags sorted, std::size_t at,
                                      std::optional<version::Version> expected);
@@ -151,50 +152,50 @@ TreeReader::Input Workspace::State::input(const git::ObjectId& tree) {
     return {.files = repository->tree(tree), .id = std::string(tree.bytes())};
 }
 
-void Workspace::State::read(std::span<ReleaseTag* const> releases) {
-    std::vector<git::ObjectId> trees;
-    for (const ReleaseTag* const release : releases) trees.push_back(release->tag->tree);
+std::vector<TreeReader::Evidence> Workspace::State::read(std::span<const git::ObjectId> trees) {
     auto files = prefetch_directories(*repository, trees);
-    if (!files) {
-        for (ReleaseTag* const release : releases)
-            release->release.tree = unreadable(files.error());
-        return;
-    }
+    if (!files) return {trees.size(), unreadable(std::move(files.error()))};
     // Git hands over the files while those that have come are read.
     auto fetching = repository->start_prefetch(std::move(*files));
     std::vector<TreeReader::Input> inputs;
     for (const git::ObjectId& tree : trees) inputs.push_back(input(tree));
     auto read = reader->read(inputs);
     const Result<void> fetched = fetching.get();
-    for (std::size_t at = 0; at < releases.size(); ++at)
-        releases[at]->release.tree =
-            fetched ? or_unreadable(std::move(read[at])) : unreadable(fetched.error());
+    if (!fetched) return {trees.size(), unreadable(fetched.error())};
+    std::vector<TreeReader::Evidence> evidence;
+    for (auto& each : read) evidence.push_back(or_unreadable(std::move(each)));
+    return evidence;
 }
 
-void Workspace::State::read(std::vector<ReleaseTag>& releases, const std::vector<bool>& wanted) {
-    std::vector<ReleaseTag*> pending;
-    for (std::size_t at = 0; at < releases.size(); ++at)
-        if (wanted[at]) pending.push_back(&releases[at]);
+/// Each tree once, for all releases that have it.
+void Workspace::State::read(SortedTags& sorted, const std::vector<bool>& wanted) {
+    std::unordered_map<git::ObjectId, TreeReader::Evidence, git::HashObjectId> known;
+    std::vector<const git::Tag*> pending;  // the first tag of each tree
+    for (std::size_t at = 0; at < wanted.size(); ++at)
+        if (wanted[at] && known.try_emplace(sorted.tags[at]->tree).second)
+            pending.push_back(sorted.tags[at]);
     for (std::size_t begin = 0; begin < pending.size(); begin += chunk) {
-        const std::size_t count = std::min(chunk, pending.size() - begin);
-        read(std::span(pending).subspan(begin, count));
-        if (options.progress)
-            options.progress(begin + count, pending.size(),
-                             pending[begin + count - 1]->release.tag);
+        const std::size_t end = std::min(begin + chunk, pending.size());
+        std::vector<git::ObjectId> trees;
+        for (std::size_t at = begin; at < end; ++at) trees.push_back(pending[at]->tree);
+        auto evidence = read(trees);
+        for (std::size_t at = 0; at < trees.size(); ++at)
+            known[trees[at]] = std::move(evidence[at]);
+        if (options.progress) options.progress(end, pending.size(), pending[end - 1]->name);
     }
+    for (std::size_t at = 0; at < wanted.size(); ++at)
+        if (wanted[at]) sorted.releases[at].tree = known[sorted.tags[at]->tree];
 }
 
 evidence::History Workspace::State::history_of(SortedTags sorted, const std::vector<bool>& judged,
                                                bool learn) {
     std::vector<bool> wanted = judged;
     if (learn && project.images.empty()) add_neighbours(sorted, wanted);
-    read(sorted.releases, wanted);
+    read(sorted, wanted);
     evidence::History history = this->history();
-    for (std::size_t at = 0; at < sorted.releases.size(); ++at) {
-        evidence::Release& release = sorted.releases[at].release;
-        release.is_context = !judged[at];
-        history.releases.push_back(std::move(release));
-    }
+    for (std::size_t at = 0; at < sorted.releases.size(); ++at)
+        sorted.releases[at].is_context = !judged[at];
+    history.releases = std::move(sorted.releases);
     history.tag_families = std::move(sorted.families);
     history.other_tags = std::move(sorted.others);
     std::ranges::move(sorted.notices, std::back_inserter(history.notices));
@@ -275,7 +276,7 @@ Result<evidence::History> Workspace::State::tagged(SortedTags sorted, std::size_
                                                    std::optional<version::Version> expected) {
     std::vector<bool> judged(sorted.releases.size(), false);
     judged[at] = true;
-    if (expected) sorted.releases[at].release.version = std::move(expected);
+    if (expected) sorted.releases[at].version = std::move(expected);
     return history_of(std::move(sorted), judged, true);
 }
 
@@ -298,7 +299,7 @@ Result<evidence::History> Workspace::release(std::string_view revision, std::str
     const std::vector<git::Tag> tags = TRY(state.tags());
     SortedTags sorted = sort_tags(tags, state.project, state.identity.name);
     const auto tag = std::ranges::find_if(
-        sorted.releases, [&](const ReleaseTag& entry) { return entry.release.tag == revision; });
+        sorted.releases, [&](const evidence::Release& release) { return release.tag == revision; });
     if (tag != sorted.releases.end()) {
         const auto at = static_cast<std::size_t>(tag - sorted.releases.begin());
         return state.tagged(std::move(sorted), at, std::move(expected));
