@@ -24,6 +24,8 @@ const char* to_string(Subject subject) {
             return "chart_version";
         case Subject::app_version:
             return "app_version";
+        case Subject::object_version:
+            return "object_version";
         case Subject::remote_ref:
             return "remote_ref";
     }

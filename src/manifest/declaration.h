@@ -13,10 +13,11 @@ const char* to_string(Surface surface);
 
 /// What a declaration says the version of.
 enum class Subject {
-    image,          // an image reference
-    chart_version,  // `version` of a Chart.yaml
-    app_version,    // `appVersion` of a Chart.yaml
-    remote_ref,     // the `?ref=` of a remote base, or of an install URL in a text
+    image,           // an image reference
+    chart_version,   // `version` of a Chart.yaml
+    app_version,     // `appVersion` of a Chart.yaml
+    object_version,  // what an object says its own version is: a ClusterServiceVersion
+    remote_ref,      // the `?ref=` of a remote base, or of an install URL in a text
 };
 const char* to_string(Subject subject);
 
@@ -34,11 +35,11 @@ struct Declaration {
     unsigned length = 0;  // characters of that scalar, for the caret; 0 unknown
     std::string excerpt;  // the line it stands in, at most 240 characters
     ObjectName object;
-    std::string field;     // "spec.template.spec.containers[0].image"; empty in text
-    std::string image;     // the image's name as written; of a chart its name; of a remote_ref the
-                           // repository ("github.com/owner/repo")
-    std::string declared;  // tag or version as written; empty: none
-    std::string digest;    // "sha256:…"; empty: none
+    std::string field;  // "spec.template.spec.containers[0].image"; empty in text
+    std::string image;  // the image's name as written; of a chart or object its name; of a
+                        // remote_ref the repository ("github.com/owner/repo")
+    std::string declared;     // tag or version as written; empty: none
+    std::string digest;       // "sha256:…"; empty: none
     bool by_default = false;  // the tag is not written but made from Chart.yaml: a chart whose
                               // `tag` is empty takes appVersion
 

@@ -1,5 +1,6 @@
 #include "manifest/images.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -42,6 +43,8 @@ class Search {
 
     void run() {
         if (name_.kind == "CustomResourceDefinition") return;
+        if (name_.kind == "ClusterServiceVersion" && origin_.surface != Surface::helm)
+            declare_version();
         if (name_.kind != "ConfigMap" && name_.kind != "Secret") walk();
         for (const std::string& path : fields_.paths) search_path(path);
     }
@@ -91,6 +94,25 @@ class Search {
                 declare(value, with_key(path_of(at), pair.key->text), value.text);
             }
         }
+    }
+
+    /// "app.v1.2.3" is the name that version 1.2.3 of app must have.
+    void declare_version() {
+        const std::size_t end = std::min(name_.name.find(".v"), name_.name.size());
+        const auto add = [&](const yaml::Node* scalar, const char* field, std::string_view text) {
+            if (scalar == nullptr || !scalar->is_scalar() || !is_version_like(text)) return;
+            Declaration declaration = make(*scalar, field);
+            declaration.subject = Subject::object_version;
+            declaration.image = name_.name.substr(0, end);
+            declaration.declared = text;
+            found_.push_back(std::move(declaration));
+        };
+        const yaml::Node* const metadata = object_.find("metadata");
+        const yaml::Node* const spec = object_.find("spec");
+        if (end + 2 < name_.name.size())
+            add(metadata->find("name"), "metadata.name",
+                std::string_view(name_.name).substr(end + 2));
+        if (spec != nullptr) add(spec->find("version"), "spec.version", spec->text_of("version"));
     }
 
     bool is_container(std::size_t at) const {

@@ -26,9 +26,10 @@ inline constexpr std::size_t declaration_limit = 20'000;
 ///   - any `image` or `…Image` text, and any {repository, tag or version} mapping, that reads as an
 ///     image with a version (custom resources); ClusterServiceVersion and CatalogSource whatever it
 ///     reads as;
-///   - what `fields` name.
-/// Items of a List are objects of their own. Definitions of custom resources declare nothing; of
-/// ConfigMaps and Secrets only what `fields.paths` name counts. Stops at `declaration_limit`.
+///   - what `fields` name;
+/// and the version of a ClusterServiceVersion outside of charts, in its `spec.version` and its
+/// name. Items of a List are objects of their own. Definitions of custom resources declare nothing;
+/// of ConfigMaps and Secrets only what `fields.paths` name counts. Stops at `declaration_limit`.
 void find_images(const yaml::Node& object, const Origin& origin, const Fields& fields,
                  std::vector<Declaration>& found);
 

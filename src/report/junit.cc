@@ -63,6 +63,8 @@ std::string name_of(const manifest::Declaration& declaration) {
             return name + "version of chart " + declaration.image;
         case manifest::Subject::app_version:
             return name + "appVersion of chart " + declaration.image;
+        case manifest::Subject::object_version:
+            return name + "version of " + declaration.image;
         case manifest::Subject::remote_ref:
             return name + "reference to " + declaration.image;
     }

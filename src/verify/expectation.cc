@@ -139,6 +139,15 @@ std::optional<Expectation::Kind> special_chart(const Declaration& declaration,
     return std::nullopt;
 }
 
+/// What is expected of an object's own version, where it does not simply follow the product's.
+Expectation::Kind of_object(const Declaration& declaration, const evidence::Release& release,
+                            const Background& background) {
+    const Series* const series =
+        background.series.chart(declaration.at.path, Subject::object_version);
+    if (is_placeholder(series)) return Expectation::Kind::placeholder;
+    return follows(series, release) ? Expectation::Kind::version : Expectation::Kind::independent;
+}
+
 /// How the configuration says that a chart writes this field; null where it does not say.
 const version::TagPattern* chart_writing(const Declaration& declaration,
                                          const project::Project& project) {
@@ -253,6 +262,8 @@ Expectation expect(const Declaration& declaration, const evidence::Unit& unit,
             expectation.version = std::move(version);
         else if (is_of_other_line(declaration, release, background))
             expectation.kind = Kind::independent;
+        else if (declaration.subject == Subject::object_version)
+            expectation.kind = of_object(declaration, release, background);
     }
     if (expectation.version) write_out(expectation, declaration, release, background);
     // No image tag holds a "+".

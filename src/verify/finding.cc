@@ -37,6 +37,8 @@ std::string subject_of(const Declaration& declaration) {
             return "`version` of chart " + quoted(declaration.image);
         case Subject::app_version:
             return "`appVersion` of chart " + quoted(declaration.image);
+        case Subject::object_version:
+            return "the version of " + quoted(declaration.image);
         case Subject::remote_ref:
             return "the reference to " + quoted(declaration.image);
     }

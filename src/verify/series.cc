@@ -25,6 +25,12 @@ std::string chart_key(std::string_view name, manifest::Subject subject) {
     return std::string(name) + '\n' + manifest::to_string(subject);
 }
 
+/// Charts are known by name; of an object there may be several copies, not all of them kept up.
+std::string_view name_of(const manifest::Declaration& declaration) {
+    return declaration.subject == manifest::Subject::object_version ? declaration.at.path
+                                                                    : declaration.image;
+}
+
 std::string digest_key(const manifest::Declaration& declaration) {
     return std::string(family(declaration.image)) + '@' + declaration.digest;
 }
@@ -116,7 +122,7 @@ SeriesTable::SeriesTable(const evidence::History& history, const Timelines& time
                     if (known.insert(declaration.image).second)
                         names_[name].push_back(declaration.image);
                 } else if (declaration.subject != manifest::Subject::remote_ref) {
-                    charts.add(chart_key(declaration.image, declaration.subject), declaration,
+                    charts.add(chart_key(name_of(declaration), declaration.subject), declaration,
                                release, timeline);
                 }
             }

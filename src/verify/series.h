@@ -46,7 +46,7 @@ class SeriesTable {
 
     /// By family of image (see `family`); null where no release declares it.
     const Series* image(std::string_view family) const;
-    /// By chart name and subject.
+    /// By chart name and subject; of an object's version by the path of its file.
     const Series* chart(std::string_view name, manifest::Subject subject) const;
 
     const std::unordered_map<std::string, Series>& images() const { return images_; }

@@ -52,7 +52,49 @@ TEST(PlacePatterns, AnAnnotationThatNamesTheImageWithoutAVersion) {
     story.release("v1.0.0", {{"bundle/manifests/app.yaml", operators}});
     EXPECT_EQ(story.audit(),
               "v1.0.0: consistent\n"
+              "  bundle/manifests/app.yaml:4:9 1.0.0 consistent\n"
               "  bundle/manifests/app.yaml:17:24 v1.0.0 consistent\n");
+}
+
+std::string service_version(const std::string& name, const std::string& version) {
+    return "apiVersion: operators.coreos.com/v1alpha1\nkind: ClusterServiceVersion\nmetadata:\n"
+           "  name: " +
+           name + ".v" + version + "\nspec:\n  description: an image\n  version: " + version + "\n";
+}
+
+TEST(PlacePatterns, TheVersionOfAnOperatorsBundle) {
+    // What bundles are made from stays at 0.0.0; an operator that is not the project's has versions
+    // of its own; what an update replaces is named by right.
+    Story story;
+    for (const auto& [version, declared] :
+         {std::pair{"1.0.0", "1.0.0"}, {"1.1.0", "1.1.0"}, {"1.2.0", "1.1.0"}})
+        story.release(std::string("v") + version,
+                      {{"bundle/manifests/app.yaml",
+                        service_version("app", declared) + "  replaces: app.v0.9.0\n"},
+                       {"config/manifests/bases/app.yaml", service_version("app", "0.0.0")},
+                       {"foreign/dns.yaml", service_version("dns", std::string("7.") + version)}});
+    EXPECT_EQ(story.audit(),
+              "v1.0.0: consistent\n"
+              "  bundle/manifests/app.yaml:4:9 1.0.0 consistent\n"
+              "  bundle/manifests/app.yaml:7:12 1.0.0 consistent\n"
+              "  config/manifests/bases/app.yaml:4:9 0.0.0 floating placeholder\n"
+              "  config/manifests/bases/app.yaml:7:12 0.0.0 floating placeholder\n"
+              "  foreign/dns.yaml:4:9 7.1.0.0 independent independent\n"
+              "  foreign/dns.yaml:7:12 7.1.0.0 independent independent\n"
+              "v1.1.0: consistent\n"
+              "  bundle/manifests/app.yaml:4:9 1.1.0 consistent\n"
+              "  bundle/manifests/app.yaml:7:12 1.1.0 consistent\n"
+              "  config/manifests/bases/app.yaml:4:9 0.0.0 floating placeholder\n"
+              "  config/manifests/bases/app.yaml:7:12 0.0.0 floating placeholder\n"
+              "  foreign/dns.yaml:4:9 7.1.1.0 independent independent\n"
+              "  foreign/dns.yaml:7:12 7.1.1.0 independent independent\n"
+              "v1.2.0: drifted\n"
+              "  bundle/manifests/app.yaml:4:9 1.1.0 drifted previous-version\n"
+              "  bundle/manifests/app.yaml:7:12 1.1.0 drifted previous-version\n"
+              "  config/manifests/bases/app.yaml:4:9 0.0.0 floating placeholder\n"
+              "  config/manifests/bases/app.yaml:7:12 0.0.0 floating placeholder\n"
+              "  foreign/dns.yaml:4:9 7.1.2.0 independent independent\n"
+              "  foreign/dns.yaml:7:12 7.1.2.0 independent independent\n");
 }
 
 TEST(PlacePatterns, ATableOfReleases) {
