@@ -18,6 +18,7 @@ constexpr std::string_view formats[] = {"text",   "json",     "sarif", "junit",
 constexpr std::string_view list_formats[] = {"text", "json"};
 constexpr std::string_view colors[] = {"auto", "always", "never"};
 constexpr std::string_view surfaces[] = {"kustomize", "helm", "yaml", "text"};
+constexpr std::string_view orders[] = {"legacy", "none"};
 constexpr std::string_view restrictors[] = {"LoadRestrictionsRootOnly", "LoadRestrictionsNone"};
 constexpr std::string_view shells[] = {"bash", "zsh", "fish"};
 
@@ -56,11 +57,6 @@ Result<void> add_surface(Options& options, std::string_view value) {
     for (const manifest::Surface surface : {kustomize, helm, yaml, text})
         if (manifest::to_string(surface) == value) options.surfaces.push_back(surface);
     return {};
-}
-
-/// A flag that users of kustomize know and that must not be taken for something else.
-Result<void> refuse(Options&, std::string_view) {
-    return fail(Error::Kind::unsupported, "unsupported", "say it in the kustomization instead");
 }
 
 /// Setters of one plain field.
@@ -136,15 +132,17 @@ constexpr Flag flag_rows[] = {
      }},
     {.name = "reorder",
      .value = "ORDER",
-     .help = "Of kustomize; not supported: use `sortOptions` in the kustomization",
+     .choices = orders,
+     .help = "legacy sorts objects by kind, none leaves them; `sortOptions` comes before it",
      .commands = bit(render),
-     .set = refuse,
-     .has_variable = false},
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.reorder = value == orders[0];
+         return {};
+     }},
     {.name = "enable-managedby-label",
-     .help = "Of kustomize; not supported: use `buildMetadata: [managedByLabel]`",
+     .help = "Add the label app.kubernetes.io/managed-by",
      .commands = bit(render),
-     .set = refuse,
-     .has_variable = false},
+     .set = set_switch<&Options::managed_by_label>},
     {.name = "stdout",
      .help = "Print the file, do not write it",
      .commands = bit(init),

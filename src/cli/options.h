@@ -41,6 +41,8 @@ struct Options {
     std::optional<std::string> ref;
     kustomize::Options::LoadRestrictions load_restrictions =
         kustomize::Options::LoadRestrictions::root_only;
+    bool reorder = true;
+    bool managed_by_label = false;
     // init
     bool to_stdout = false;
     bool force = false;

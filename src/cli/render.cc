@@ -87,6 +87,8 @@ Result<int> run_render(const Options& options, Output& out) {
     kustomize::Documents documents;
     const kustomize::Options rendering = {
         .load_restrictions = options.load_restrictions,
+        .sorts = options.reorder,
+        .managed_by_label = options.managed_by_label,
         .load_remote = [&](std::string_view url) { return load_remote(url, options.offline); },
         .documents = &documents};
     auto rendered = kustomize::render(*place.tree, place.directory, rendering);

@@ -2,19 +2,14 @@
 
 #include <string>
 
+#include "kustomize/build_metadata.h"
 #include "kustomize/builtin_generators.h"
 #include "kustomize/builtin_transformers.h"
 #include "kustomize/crds.h"
 #include "kustomize/generators.h"
-#include "kustomize/images.h"
-#include "kustomize/labels.h"
-#include "kustomize/namespace.h"
 #include "kustomize/objects.h"
 #include "kustomize/open_api.h"
-#include "kustomize/patches.h"
-#include "kustomize/prefix_suffix.h"
-#include "kustomize/replacements.h"
-#include "kustomize/replicas.h"
+#include "kustomize/transformation.h"
 #include "kustomize/validate.h"
 
 namespace lockstep::kustomize {
@@ -35,9 +30,11 @@ std::unexpected<Error> at_entry(Error error, const Text& entry, std::string_view
 Result<void> accumulate_into(Build& build, const Loader& loader, const Kustomization& file,
                              Accumulated& into);
 
-Result<void> add_file(Build& build, const File& file, Resources& objects) {
+Result<void> add_file(Build& build, const Loader& loader, const File& file,
+                      std::string_view written, Resources& objects) {
     const auto document = TRY(build.parse(file, yaml::Dialect::resource));
     const std::vector<Resource*> read = TRY(read_objects(build, *document));
+    TRY(note_origin(build, loader, written, read));
     for (Resource* const object : read) TRY(objects.append(object));
     return {};
 }
@@ -68,7 +65,7 @@ Result<void> add_resource(Build& build, const Loader& loader, const Text& entry,
                           Accumulated& into) {
     if (!is_remote(entry.value)) {
         const Result<File> file = loader.load(entry.value);
-        if (file.has_value()) return add_file(build, *file, into.objects);
+        if (file.has_value()) return add_file(build, loader, *file, entry.value, into.objects);
         // A directory is no file; anything else that is wrong is wrong with the entry.
         const Result<Loader> directory = loader.enter(entry.value);
         if (directory.has_value()) return add_directory(build, *directory, false, into);
@@ -107,33 +104,9 @@ Result<void> add_components(Build& build, const Loader& loader, const std::vecto
     return {};
 }
 
-/// In kustomize's order, whatever the order in the file.
-Result<void> transform(Build& build, const Loader& loader, const Kustomization& file,
-                       const TransformerConfig& config, Resources& objects) {
-    const Schemas& schemas = build.schemas();
-    if (!file.patches_strategic.empty())
-        TRY(apply_strategic_patches(build, loader, schemas, {file.patches_strategic, {}}, objects));
-    TRY(apply_patches(build, loader, schemas, file.patches, objects));
-    TRY(apply_namespace(build, objects, {.space = file.space, .specs = config.space}));
-    if (!file.name_prefix.empty())
-        TRY(apply_prefix(build, objects, file.name_prefix, config.name_prefix));
-    if (!file.name_suffix.empty())
-        TRY(apply_suffix(build, objects, file.name_suffix, config.name_suffix));
-    for (const Label& label : file.labels) {
-        const auto fields = TRY(label_fields(build.arena(), label, config));
-        TRY(set_pairs(build, objects, label.pairs, fields));
-    }
-    TRY(set_pairs(build, objects, file.common_labels, config.common_labels));
-    TRY(set_pairs(build, objects, file.common_annotations, config.common_annotations));
-    TRY(apply_json_patches(build, loader, file.patches_json, objects));
-    TRY(apply_replicas(build, objects, file.replicas, config.replicas));
-    TRY(apply_images(build, objects, file.images, config.images));
-    return apply_replacements(build, loader, file.replacements, objects);
-}
-
 /// The objects that configure transformers, generators or validators: those written in the file
 /// come before those it names.
-Result<Resources> read_configs(Build& build, const Loader& loader,
+Result<Resources> read_configs(Build& build, const Loader& loader, const Kustomization& file,
                                const std::vector<Text>& entries) {
     Accumulated configs;
     std::vector<Text> paths;
@@ -145,6 +118,7 @@ Result<Resources> read_configs(Build& build, const Loader& loader,
             paths.push_back(entry);
             continue;
         }
+        TRY(note_origin(build, loader, file_name(file.document->source().path), *read));
         for (Resource* const object : *read) TRY(configs.objects.append(object));
     }
     TRY(add_resources(build, loader, paths, configs));
@@ -155,18 +129,18 @@ Result<void> generate(Build& build, const Loader& loader, const Kustomization& f
                       Resources& objects) {
     TRY(run_generators(build, loader, file, objects));
     if (file.generators.empty()) return {};
-    const Resources configs = TRY(read_configs(build, loader, file.generators));
+    const Resources configs = TRY(read_configs(build, loader, file, file.generators));
     return run_builtin_generators(build, loader, configs, objects);
 }
 
 Result<void> run_configured(Build& build, const Loader& loader, const Kustomization& file,
                             Resources& objects) {
     if (!file.transformers.empty()) {
-        const Resources configs = TRY(read_configs(build, loader, file.transformers));
+        const Resources configs = TRY(read_configs(build, loader, file, file.transformers));
         TRY(run_transformers(build, loader, configs, objects));
     }
     if (file.validators.empty()) return {};
-    const Resources configs = TRY(read_configs(build, loader, file.validators));
+    const Resources configs = TRY(read_configs(build, loader, file, file.validators));
     return run_validators(build, loader, configs, objects);
 }
 

@@ -2,8 +2,10 @@
 
 #include <deque>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 
 #include "base/result.h"
 #include "kustomize/merge_keys.h"
@@ -50,6 +52,12 @@ class Build {
     Result<Resource*> add(yaml::Node* root);
     /// Whether any object was made.
     bool has_objects() const { return !resources_.empty(); }
+    /// Whether objects bear notes of where they come from: see build_metadata.h.
+    bool tracks_origins() const { return tracks_origins_; }
+    void track_origins() { tracks_origins_ = true; }
+    /// The note of the generator at work.
+    const std::string& generator() const { return generator_; }
+    void set_generator(std::string note) { generator_ = std::move(note); }
     /// Counts one more file that is read; `invalid` over the limit.
     Result<void> count_file();
 
@@ -60,6 +68,8 @@ class Build {
     Rendering& rendering_;
     Schemas schemas_;
     bool has_chosen_schemas_ = false;
+    bool tracks_origins_ = false;
+    std::string generator_;
     std::deque<Resource> resources_;
     std::unordered_set<const yaml::Document*> kept_;
     unsigned files_ = 0;

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "kustomize/build_metadata.h"
 #include "kustomize/builtin_config.h"
 #include "kustomize/generators.h"
 #include "kustomize/objects.h"
@@ -65,6 +66,7 @@ Result<void> service_account(Build& build, BuiltinConfig& config, Resources& obj
     for (Resource* const object : made) {
         if (!objects.that_had_id(object->id()).empty())
             return config.refuse("makes " + to_string(object->id()) + ", which exists");
+        TRY(note_generator(build, *object->root));
         TRY(objects.append(object));
     }
     return {};
@@ -90,6 +92,7 @@ Result<void> run_builtin_generators(Build& build, const Loader& loader, const Re
                                     Resources& objects) {
     for (const Resource* const object : configs) {
         const std::string id = to_string(object->id());
+        TRY(generates(build, *object));
         BuiltinConfig config = TRY(BuiltinConfig::open(build, *object));
         TRY(run(build, loader, config, objects), "in the generator " + id);
     }

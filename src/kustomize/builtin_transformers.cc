@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kustomize/build_metadata.h"
 #include "kustomize/builtin_config.h"
 #include "kustomize/hash.h"
 #include "kustomize/images.h"
@@ -126,12 +127,12 @@ Result<Patch> read_patch(const Job& job, std::string_view text_field) {
 
 Result<void> patch(const Job& job) {
     const Patch patch = TRY(read_patch(job, "patch"));
-    return apply_patches(job.build, job.loader, job.build.schemas(), {patch}, job.objects);
+    return apply_patches(job.build, job.loader, job.build.schemas(), {&patch, 1}, job.objects);
 }
 
 Result<void> json_patch(const Job& job) {
     const Patch patch = TRY(read_patch(job, "jsonOp"));
-    return apply_json_patches(job.build, job.loader, {patch}, job.objects);
+    return apply_json_patches(job.build, job.loader, {&patch, 1}, job.objects);
 }
 
 Result<void> strategic_patches(const Job& job) {
@@ -194,9 +195,12 @@ Result<void> run_transformer(Build& build, const Loader& loader, const Resource&
 
 Result<void> run_transformers(Build& build, const Loader& loader, const Resources& configs,
                               Resources& objects) {
-    for (const Resource* const config : configs)
-        TRY(run_transformer(build, loader, *config, objects),
-            "in the transformer " + to_string(config->id()));
+    for (const Resource* const config : configs) {
+        const std::string id = to_string(config->id());
+        const std::string note = TRY(note_of(build, *config));
+        TRY(run_transformer(build, loader, *config, objects), "in the transformer " + id);
+        TRY(transformed(build, note, objects));
+    }
     return {};
 }
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 
+#include "kustomize/labels.h"
 #include "kustomize/text_map.h"
 
 namespace lockstep::kustomize {
@@ -18,7 +20,7 @@ constexpr std::array<std::string_view, 11> note_names = {
     "generatorBehavior", "needsHashSuffix", "helm-generated"};
 
 // Annotations that are removed at the end whoever set them.
-constexpr std::array<std::string_view, 9> removed_names = {
+constexpr std::array<std::string_view, 8> removed_names = {
     "internal.config.kubernetes.io/path",
     "internal.config.kubernetes.io/index",
     "internal.config.kubernetes.io/seqindent",
@@ -26,9 +28,10 @@ constexpr std::array<std::string_view, 9> removed_names = {
     "internal.config.kubernetes.io/annotations-migration-resource-id",
     "config.kubernetes.io/path",
     "config.kubernetes.io/index",
-    "config.k8s.io/id",
-    "config.kubernetes.io/origin"};
+    "config.k8s.io/id"};
+constexpr std::string_view origin = "config.kubernetes.io/origin";
 constexpr std::string_view transformations = "alpha.config.kubernetes.io/transformations";
+constexpr FieldSpec labels = {.path = "metadata/labels", .create = true};
 
 template <typename List>
 bool contains(const List& list, std::string_view name) {
@@ -46,7 +49,8 @@ bool is_local_config(const Resource& object) {
     return value != nullptr && value->text != "false";
 }
 
-Result<void> rewrite_annotations(yaml::Arena& arena, yaml::Node& object) {
+Result<void> rewrite_annotations(yaml::Arena& arena, const BuildMetadata& asked,
+                                 yaml::Node& object) {
     yaml::Node* metadata = object.find("metadata");
     if (metadata == nullptr || metadata->is_null()) {
         metadata = yaml::make_mapping(arena);
@@ -58,9 +62,10 @@ Result<void> rewrite_annotations(yaml::Arena& arena, yaml::Node& object) {
         return fail(Error::Kind::invalid, "the annotations are a list", {},
                     annotations->mark.location());
     TextMap texts = read_text_map(metadata, "annotations");
-    std::erase_if(texts, [](const auto& entry) {
+    std::erase_if(texts, [&](const auto& entry) {
         return contains(removed_names, entry.first) || is_note(entry.first) ||
-               entry.first == transformations;
+               (entry.first == origin && !asked.origins) ||
+               (entry.first == transformations && !asked.transformations);
     });
     return write_text_map(arena, *metadata, "annotations", texts);
 }
@@ -79,9 +84,14 @@ Result<void> check_internal_annotations(const yaml::Node& object) {
     return {};
 }
 
-Result<void> finish(Build& build, Resources& objects) {
+Result<void> finish(Build& build, const BuildMetadata& metadata, Resources& objects) {
     objects.remove_if(is_local_config);
-    for (Resource* const object : objects) TRY(rewrite_annotations(build.arena(), *object->root));
+    if (metadata.managed_by || build.options().managed_by_label) {
+        const Pairs label = {{{"app.kubernetes.io/managed-by", {}}, {"kustomize-v5.8.2", {}}}};
+        TRY(set_pairs(build, objects, label, std::span(&labels, 1)));
+    }
+    for (Resource* const object : objects)
+        TRY(rewrite_annotations(build.arena(), metadata, *object->root));
     return {};
 }
 

@@ -2,12 +2,14 @@
 
 #include "base/result.h"
 #include "kustomize/build.h"
+#include "kustomize/build_metadata.h"
 
 namespace lockstep::kustomize {
 
 /// What is done to every object at the very end of a build: those marked as local configuration are
-/// dropped, and annotations are written anew, as texts, without kustomize's own.
-Result<void> finish(Build& build, Resources& objects);
+/// dropped, the label of `buildMetadata` is set, and annotations are written anew, as texts,
+/// without those of kustomize's own that nobody asked for.
+Result<void> finish(Build& build, const BuildMetadata& metadata, Resources& objects);
 
 /// `unsupported` where an object that was read bears an annotation by which kustomize passes notes
 /// to itself: it would change how the build goes.

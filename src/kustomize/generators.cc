@@ -1,4 +1,5 @@
 #include "kustomize/generators.h"
+#include "kustomize/build_metadata.h"
 
 #include <algorithm>
 #include <string>
@@ -188,6 +189,7 @@ Result<void> absorb(Build& build, Resource* fresh, const Generator& generator, R
         return fail(Error::Kind::invalid, to_string(id) + " " + std::string(why), {},
                     generator.mark.location());
     };
+    TRY(note_generator(build, *fresh->root));
     if (matches.size() > 1) return refuse("is the id of several objects");
     if (matches.empty() && joins) return refuse("does not exist; cannot merge or replace");
     if (matches.empty()) return objects.append(fresh);
@@ -195,6 +197,8 @@ Result<void> absorb(Build& build, Resource* fresh, const Generator& generator, R
     Resource& old = *matches.front();
     if (fresh->behavior == Behavior::merge) TRY(merge_data(build, *old.root, *fresh->root));
     TRY(keep_metadata(build.arena(), old, *fresh->root));
+    if (fresh->behavior == Behavior::merge)
+        TRY(keep_origin(build.arena(), *old.root, *fresh->root));
     old.root = fresh->root;
     old.needs_hash = old.needs_hash && fresh->needs_hash;
     objects.ids_changed();
@@ -224,7 +228,9 @@ Result<void> run_generator(Build& build, const Loader& loader, const Generator& 
 
 Result<void> run_generators(Build& build, const Loader& loader, const Kustomization& file,
                             Resources& objects) {
+    const Notes notes(build, loader, file);
     const auto run = [&](const std::vector<Generator>& list, Kind kind) -> Result<void> {
+        TRY(notes.generates(kind == Kind::secret ? "SecretGenerator" : "ConfigMapGenerator"));
         for (const Generator& generator : list) {
             const GeneratorOptions options = merged(generator.options, file.generator_options);
             TRY(generate(build, loader, options, generator, kind, objects));

@@ -274,7 +274,7 @@ constexpr std::array<Field<Draft>, 34> file_fields = {{
     {"generators", field<&Kustomization::generators>},
     {"transformers", field<&Kustomization::transformers>},
     {"validators", field<&Kustomization::validators>},
-    {"buildMetadata", refused},
+    {"buildMetadata", field<&Kustomization::build_metadata>},
 }};
 
 namespace {

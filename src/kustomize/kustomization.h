@@ -113,6 +113,7 @@ struct Kustomization {
     std::vector<Replica> replicas;
     std::vector<VariableEntry> variables;
     Pairs open_api;
+    std::vector<Text> build_metadata;
     const yaml::Node* replacements = nullptr;  // as written
     std::vector<Generator> config_maps, secrets;
     std::vector<Text> crds;                                  // files

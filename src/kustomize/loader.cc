@@ -128,7 +128,9 @@ Result<Loader> Loader::enter(std::string_view path) const {
     if (!real.empty() && TRY(tree_->stat(real)).kind != FileTree::Kind::directory)
         return fail(Error::Kind::not_found, quoted(joined) + " is not a directory");
     TRY(check_no_cycle(real));
-    return Loader(*build_, *tree_, std::move(real), this);
+    Loader loader(*build_, *tree_, std::move(real), this);
+    loader.written_ = written_ + "/" + std::string(path);
+    return loader;
 }
 
 Result<Loader> Loader::enter_remote(std::string_view url) const {
@@ -138,6 +140,10 @@ Result<Loader> Loader::enter_remote(std::string_view url) const {
     if (!build_->options().load_remote)
         return fail(Error::Kind::unsupported, "unsupported: the remote base " + quoted(url),
                     "remote bases are not loaded here");
+    if (build_->tracks_origins())
+        return fail(Error::Kind::unsupported,
+                    "unsupported: `buildMetadata` over the remote base " + quoted(url),
+                    "leave one of them out");
     Remote remote = TRY(build_->options().load_remote(url));
     Loader loader = TRY(open(*build_, *remote.tree, remote.path));
     loader.remote_ = std::move(remote.tree);

@@ -20,6 +20,8 @@ class Loader {
 
     /// The directory in its tree, symlinks resolved.
     const std::string& root() const { return root_; }
+    /// The same as it was written on the way from where the build starts.
+    const std::string& written() const { return written_; }
     /// The same as people know it: behind the URL where the tree is a remote one.
     std::string title() const { return title_of(root_); }
 
@@ -45,6 +47,7 @@ class Loader {
     std::shared_ptr<const FileTree> remote_;  // owns `tree_` where it is a remote one
     std::string url_;                         // of the remote tree this loader or a referrer is in
     std::string root_;
+    std::string written_;
     const Loader* referrer_;
     unsigned depth_ = 1;
 };

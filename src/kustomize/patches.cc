@@ -300,7 +300,7 @@ Result<std::vector<Resource*>> read_strategic(Build& build, const Loader& loader
 }  // namespace
 
 Result<void> apply_patches(Build& build, const Loader& loader, const Schemas& schemas,
-                           const std::vector<Patch>& patches, Resources& objects) {
+                           std::span<const Patch> patches, Resources& objects) {
     Patcher patcher(build, schemas, objects);
     for (const Patch& entry : patches) TRY(apply_patch(build, loader, patcher, entry, objects));
     return {};
@@ -328,8 +328,8 @@ Result<void> apply_strategic_patches(Build& build, const Loader& loader, const S
     return {};
 }
 
-Result<void> apply_json_patches(Build& build, const Loader& loader,
-                                const std::vector<Patch>& patches, Resources& objects) {
+Result<void> apply_json_patches(Build& build, const Loader& loader, std::span<const Patch> patches,
+                                Resources& objects) {
     for (const Patch& entry : patches) {
         if (!entry.target || entry.target->name.empty())
             return at(entry.mark, "found an entry of `patchesJson6902` without `target.name`",

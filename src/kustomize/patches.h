@@ -1,6 +1,6 @@
 #pragma once
 
-#include <vector>
+#include <span>
 
 #include "base/result.h"
 #include "kustomize/build.h"
@@ -16,7 +16,7 @@ namespace lockstep::kustomize {
 /// `patches`: strategic merge or JSON 6902, by what the text is, from a file or inline. A strategic
 /// patch without target goes to the one object it names; a target may select none.
 Result<void> apply_patches(Build& build, const Loader& loader, const Schemas& schemas,
-                           const std::vector<Patch>& patches, Resources& objects);
+                           std::span<const Patch> patches, Resources& objects);
 
 struct StrategicPatches {
     std::vector<Text> entries;  // files, or the text of a patch itself
@@ -28,7 +28,7 @@ Result<void> apply_strategic_patches(Build& build, const Loader& loader, const S
                                      const StrategicPatches& patches, Resources& objects);
 
 /// `patchesJson6902`: each with a target that has a name.
-Result<void> apply_json_patches(Build& build, const Loader& loader,
-                                const std::vector<Patch>& patches, Resources& objects);
+Result<void> apply_json_patches(Build& build, const Loader& loader, std::span<const Patch> patches,
+                                Resources& objects);
 
 }  // namespace lockstep::kustomize

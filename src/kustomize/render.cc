@@ -4,6 +4,7 @@
 
 #include "kustomize/accumulate.h"
 #include "kustomize/build.h"
+#include "kustomize/build_metadata.h"
 #include "kustomize/field_spec.h"
 #include "kustomize/finish.h"
 #include "kustomize/hash.h"
@@ -33,13 +34,17 @@ Result<Rendering> render(const FileTree& tree, std::string_view directory, const
     const Loader loader = TRY(Loader::open(build, tree, directory));
     const Kustomization file = TRY(read_kustomization(build, loader));
     TRY(choose_schemas(build, loader, file, true));
+    const BuildMetadata metadata = build_metadata(file);
+    if (metadata.tracked) build.track_origins();
     Accumulated accumulated = TRY(accumulate(build, loader, file));
     Resources& objects = accumulated.objects;
     TRY(add_hashes(build, objects));
     TRY(update_name_references(build.arena(), accumulated.config.name_references, objects));
     TRY(substitute_variables(build, accumulated));
-    TRY(finish(build, objects));
-    const Resources::List sorted = TRY(ordered(objects.list(), file.sort_options));
+    TRY(finish(build, metadata, objects));
+    const bool sorts = options.sorts || file.sort_options.has_value();
+    const Resources::List sorted =
+        sorts ? TRY(ordered(objects.list(), file.sort_options)) : objects.list();
     for (const Resource* const object : sorted) rendering.objects.push_back(object->root);
     return rendering;
 }

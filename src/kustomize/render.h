@@ -50,6 +50,10 @@ struct Options {
     enum class LoadRestrictions { root_only, none };
 
     LoadRestrictions load_restrictions = LoadRestrictions::root_only;
+    /// Whether objects are sorted by kind where the kustomization has no `sortOptions`.
+    bool sorts = true;
+    /// The label `app.kubernetes.io/managed-by`, as of `buildMetadata: [managedByLabel]`.
+    bool managed_by_label = false;
     /// Loads a remote base ("https://host/owner/repo//dir?ref=v1"). Unset: such bases are
     /// `unsupported`.
     std::function<Result<Remote>(std::string_view url)> load_remote;
