@@ -93,10 +93,13 @@ Result<TransformerConfig> read_file(Build& build, const Loader& loader, const Te
 
 Result<TransformerConfig> read_config(Build& build, const Loader& loader,
                                       const std::vector<Text>& paths) {
+    if (paths.empty()) return default_config();
     TransformerConfig all;
     for (const Text& path : paths) {
         Result<TransformerConfig> one = read_file(build, loader, path);
         if (one.has_value()) one = merged(build.arena(), all, *one);
+        if (one.has_value() && &path == &paths.back())
+            one = merged(build.arena(), default_config(), *one);
         if (!one.has_value()) {
             Error error = std::move(one).error();
             error.message =
@@ -106,7 +109,7 @@ Result<TransformerConfig> read_config(Build& build, const Loader& loader,
         }
         all = *one;
     }
-    return merged(build.arena(), default_config(), all);
+    return all;
 }
 
 }  // namespace lockstep::kustomize
