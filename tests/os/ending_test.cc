@@ -72,7 +72,10 @@ TEST(Ending, ProgramsThatDoNotListenAreKilled) {
     const int status = status_soon_after(SIGTERM, pid);
     EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM) << status;
     const std::string stubborn = run({.argv = {"cat", folder / "ready"}}).value().out;
-    wait_until([&] { return ::kill(std::stoi(stubborn), 0) != 0; });
+    // Whoever inherited it may not have waited for it yet.
+    const std::string status_of =
+        "grep -qsE '^State:.[^ZX]' /proc/" + std::to_string(std::stoi(stubborn)) + "/status";
+    wait_until([&] { return !run({.argv = {"sh", "-c", status_of}}).value().exit.ok(); });
 }
 
 TEST(Ending, IsAtOnceWhereNothingRuns) {
