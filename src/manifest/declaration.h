@@ -35,9 +35,9 @@ struct Declaration {
     unsigned length = 0;  // characters of that scalar, for the caret; 0 unknown
     std::string excerpt;  // the line it stands in, at most 240 characters
     ObjectName object;
-    std::string field;  // "spec.template.spec.containers[0].image"; empty in text
-    std::string image;  // the image's name as written; of a chart or object its name; of a
-                        // remote_ref the repository ("github.com/owner/repo")
+    std::string field;        // "spec.template.spec.containers[0].image"; empty in text
+    std::string image;        // the image's name as written; of a chart or object its name; of a
+                              // remote_ref the repository ("github.com/owner/repo")
     std::string declared;     // tag or version as written; empty: none
     std::string digest;       // "sha256:…"; empty: none
     bool by_default = false;  // the tag is not written but made from Chart.yaml: a chart whose
