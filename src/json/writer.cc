@@ -1,5 +1,6 @@
 #include "json/writer.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <ostream>
@@ -53,12 +54,17 @@ void append_ascii(std::string& out, char c) {
         out += c;
 }
 
+/// The bytes that stand for themselves.
+constexpr auto is_plain = [] {
+    std::array<bool, 256> plain{};
+    for (std::size_t byte = 0x20; byte < 0x7F; ++byte) plain[byte] = byte != '"' && byte != '\\';
+    return plain;
+}();
+
 /// How much of `text` stands for itself: nearly all of it, nearly always.
 std::size_t plain_prefix(std::string_view text) {
     std::size_t at = 0;
-    while (at < text.size() && text[at] >= 0x20 && text[at] < 0x7F && text[at] != '"' &&
-           text[at] != '\\')
-        ++at;
+    while (at < text.size() && is_plain[static_cast<unsigned char>(text[at])]) ++at;
     return at;
 }
 
@@ -70,7 +76,7 @@ void append_quoted(std::string& out, std::string_view text) {
     out += '"';
     while (!text.empty()) {
         const std::size_t plain = plain_prefix(text);
-        out += text.substr(0, plain);
+        out.append(text.data(), plain);
         text.remove_prefix(plain);
         if (text.empty()) break;
         const CodePoint point = decode(text);
