@@ -109,20 +109,20 @@ Result<std::string> follow_links(const FileTree& tree, std::string_view path) {
 
 }  // namespace
 
-Result<std::string> resolve(const FileTree& tree, std::string_view path) {
+Result<Resolved> resolve(const FileTree& tree, std::string_view path) {
     // Links are rare. `stat` follows none, so what it finds needs no walk, and neither does what is
     // missing from a folder that it finds: a file of a deep tree costs as little as any other.
-    if (!is_normalised(path)) return follow_links(tree, path);
-    switch (TRY(tree.stat(path)).kind) {
-        case FileTree::Kind::symlink:
-            return follow_links(tree, path);
-        case FileTree::Kind::absent:
-            if (TRY(tree.stat(parent_path(path))).kind == FileTree::Kind::directory)
-                return no_such_file(path);
-            return follow_links(tree, path);
-        default:
-            return std::string(path);
+    if (is_normalised(path)) {
+        FileTree::Entry entry = TRY(tree.stat(path));
+        const bool is_missing = entry.kind == FileTree::Kind::absent;
+        if (!is_missing && entry.kind != FileTree::Kind::symlink)
+            return Resolved{std::string(path), std::move(entry)};
+        if (is_missing && TRY(tree.stat(parent_path(path))).kind == FileTree::Kind::directory)
+            return no_such_file(path);
     }
+    std::string real = TRY(follow_links(tree, path));
+    FileTree::Entry entry = TRY(tree.stat(real));
+    return Resolved{std::move(real), std::move(entry)};
 }
 
 std::string_view parent_path(std::string_view path) {

@@ -50,9 +50,14 @@ class FileTree {
     virtual Result<std::vector<Entry>> list(std::string_view path) const = 0;
 };
 
-/// Follows symlinks in every part of `path`: the path of what it finally names, or `not_found`. A
-/// link that is absolute, leaves the root, or is one of a chain of more than 40 is `denied`.
-Result<std::string> resolve(const FileTree& tree, std::string_view path);
+/// What a path finally names, and where that is.
+struct Resolved {
+    std::string path;
+    FileTree::Entry entry;  // of `path`; no symlink
+};
+/// Follows symlinks in every part of `path`; `not_found` where they lead to nothing. A link that is
+/// absolute, leaves the root, or is one of a chain of more than 40 is `denied`.
+Result<Resolved> resolve(const FileTree& tree, std::string_view path);
 
 /// `path` joined to the directory `base` and normalised; `denied` where ".." leaves the root or
 /// `path` is absolute.

@@ -71,12 +71,11 @@ Loader::Loader(Build& build, const FileTree& tree, std::string root, const Loade
 
 Result<Loader> Loader::open(Build& build, const FileTree& tree, std::string_view directory) {
     const std::string path = TRY(join_path("", directory));
-    std::string root = TRY(resolve(tree, path));
-    const FileTree::Entry entry = TRY(tree.stat(root));
-    if (!root.empty() && entry.kind != FileTree::Kind::directory)
+    Resolved root = TRY(resolve(tree, path));
+    if (root.entry.kind != FileTree::Kind::directory)
         return fail(Error::Kind::not_found, quoted(path) + " is not a directory",
                     "name the directory that holds the kustomization file");
-    return Loader(build, tree, std::move(root), nullptr);
+    return Loader(build, tree, std::move(root.path), nullptr);
 }
 
 std::string Loader::title_of(std::string_view path) const {
@@ -86,8 +85,7 @@ std::string Loader::title_of(std::string_view path) const {
 
 Result<File> Loader::load(std::string_view path) const {
     const std::string joined = TRY(join_path(root_, path));
-    std::string real = TRY(resolve(*tree_, joined));
-    FileTree::Entry entry = TRY(tree_->stat(real));
+    auto [real, entry] = TRY(resolve(*tree_, joined));
     if (entry.kind != FileTree::Kind::file)
         return fail(Error::Kind::not_found, quoted(joined) + " is not a file");
     const bool restricted = !url_.empty() || build_->options().load_restrictions ==
@@ -124,11 +122,11 @@ Result<Loader> Loader::enter(std::string_view path) const {
         return fail(Error::Kind::invalid, "the path " + quoted(path) + " is ambiguous",
                     "look at the indentation of this list");
     const std::string joined = TRY(join_path(root_, path));
-    std::string real = TRY(resolve(*tree_, joined));
-    if (!real.empty() && TRY(tree_->stat(real)).kind != FileTree::Kind::directory)
+    Resolved real = TRY(resolve(*tree_, joined));
+    if (real.entry.kind != FileTree::Kind::directory)
         return fail(Error::Kind::not_found, quoted(joined) + " is not a directory");
-    TRY(check_no_cycle(real));
-    Loader loader(*build_, *tree_, std::move(real), this);
+    TRY(check_no_cycle(real.path));
+    Loader loader(*build_, *tree_, std::move(real.path), this);
     loader.written_ = written_ + "/" + std::string(path);
     return loader;
 }

@@ -29,14 +29,13 @@ class Collector {
         }
         const Result<std::string> joined = join_path(root_, entry.value);
         if (!joined.has_value()) return {};
-        const Result<std::string> real = resolve(tree_, *joined);
+        const Result<Resolved> real = resolve(tree_, *joined);
         if (!real.has_value()) {
             into_.files.push_back(*joined);
             return {};
         }
-        const bool directory =
-            real->empty() || TRY(tree_.stat(*real)).kind == FileTree::Kind::directory;
-        (directory ? into_.directories : into_.files).push_back(*real);
+        const bool directory = real->entry.kind == FileTree::Kind::directory;
+        (directory ? into_.directories : into_.files).push_back(real->path);
         return {};
     }
 

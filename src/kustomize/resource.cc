@@ -178,15 +178,19 @@ void Resource::set_space(yaml::Arena& arena, std::string_view text, yaml::Mark m
 }
 
 void Resources::add_to_index(Resource* resource) {
-    resource->each_id([&](const Id& id) {
-        List& list = had_id_[id];
+    const auto add = [resource](List& list) {
         if (list.empty() || list.back() != resource) list.push_back(resource);
+    };
+    resource->each_id([&](const Id& id) {
+        add(had_id_[id]);
+        add(had_name_[id.name]);
     });
 }
 
 void Resources::index() {
     if (indexed_) return;
     had_id_.clear();
+    had_name_.clear();
     for (Resource* const resource : list_) add_to_index(resource);
     indexed_ = true;
 }
@@ -195,6 +199,12 @@ Resources::List Resources::that_had_id(const Id& id) {
     index();
     const auto found = had_id_.find(id);
     return found == had_id_.end() ? List{} : found->second;
+}
+
+Resources::List Resources::perhaps_named(std::string_view name) {
+    index();
+    const auto found = had_name_.find(name);
+    return found == had_name_.end() ? List{} : found->second;
 }
 
 Resources::List Resources::with_id(const Id& id) {

@@ -78,8 +78,6 @@ struct Resource {
     std::string_view space() const;  // metadata.namespace; "" where there is none
 
     Id id() const;
-    /// The name it was loaded with.
-    std::string_view original_name() const { return former.empty() ? name() : former.front().name; }
     /// The id it was loaded with.
     Id original_id() const;
     /// Calls `visit(const Id&)` for each former id, oldest first, then for the present one.
@@ -127,6 +125,8 @@ class Resources {
     List with_id(const Id& id);
     /// The objects that have or ever had `id`, in order.
     List that_had_id(const Id& id);
+    /// The objects that have or were loaded with that name, and perhaps others; in order.
+    List perhaps_named(std::string_view name);
 
     /// To be told after a transformer changed names, namespaces or kinds, and before the next
     /// question.
@@ -140,6 +140,7 @@ class Resources {
     // Every present and former id, while `indexed_`: made by the first question after a change, so
     // that a build asks in constant time whatever its size.
     std::unordered_map<Id, List, Id::Hash> had_id_;
+    std::unordered_map<std::string_view, List> had_name_;
     bool indexed_ = false;
 };
 

@@ -31,6 +31,9 @@ class Pattern {
         return pattern;
     }
 
+    /// The only text it matches; empty where there may be others.
+    std::string_view literal() const { return regex_ == nullptr ? literal_ : std::string_view(); }
+
     bool matches(std::string_view text) const {
         if (regex_ != nullptr)
             return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regex_);
@@ -77,11 +80,9 @@ Result<Selector> Selector::compile(const SelectorEntry& entry) {
 
 bool Selector::matches(const Resource& resource) const {
     const Compiled& wanted = *compiled_;
-    // Most targets have a name that one object has: it is asked first, and alone.
-    if (!wanted.name.matches(resource.name()) && !wanted.name.matches(resource.original_name()))
-        return false;
     const Id now = resource.id();
     const Id original = resource.original_id();
+    if (!wanted.name.matches(original.name) && !wanted.name.matches(now.name)) return false;
     if (!wanted.space.matches(original.effective_space()) &&
         !wanted.space.matches(now.effective_space()))
         return false;
@@ -107,10 +108,16 @@ bool Selector::matches_labels(const Resource& resource) const {
     return wanted.labels.matches(map("labels")) && wanted.annotations.matches(map("annotations"));
 }
 
-Resources::List select(const Selector& selector, const Resources& objects) {
-    Resources::List selected;
-    for (Resource* const object : objects)
-        if (selector.matches(*object)) selected.push_back(object);
+std::string_view Selector::literal_name() const {
+    return compiled_->name.literal();
+}
+
+Resources::List select(const Selector& selector, Resources& objects) {
+    // Most targets have a name, which one object has: a patch costs the same however many there
+    // are.
+    const std::string_view name = selector.literal_name();
+    Resources::List selected = name.empty() ? objects.list() : objects.perhaps_named(name);
+    std::erase_if(selected, [&](const Resource* object) { return !selector.matches(*object); });
     return selected;
 }
 

@@ -27,6 +27,8 @@ class Selector {
     /// Group, version, kind, name and namespace (as it stands) of one id.
     bool matches_id(const Id& id) const;
     bool matches_labels(const Resource& resource) const;
+    /// The only name it matches; empty where there may be others.
+    std::string_view literal_name() const;
 
   private:
     struct Compiled;
@@ -36,6 +38,6 @@ class Selector {
 };
 
 /// The objects `selector` matches, in order.
-Resources::List select(const Selector& selector, const Resources& objects);
+Resources::List select(const Selector& selector, Resources& objects);
 
 }  // namespace lockstep::kustomize

@@ -20,17 +20,18 @@ Result<std::string> read_regular(const Descriptor& file, const std::string& path
     };
     const auto size = static_cast<std::size_t>(status.st_size);
     if (size > bytes_max) return too_large();
-    // One byte more than its size, so that the end is seen; it may grow while it is read.
+    // One byte more than its size, so that less than asked for is the end; it may grow while it is
+    // read.
     std::string bytes(size + 1, '\0');
     std::size_t filled = 0;
     while (true) {
         const ssize_t count = ::read(file.number(), bytes.data() + filled, bytes.size() - filled);
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return fail_errno("reading `" + path + '`', errno);
-        if (count == 0) break;
         filled += static_cast<std::size_t>(count);
         if (filled > bytes_max) return too_large();
-        if (filled == bytes.size()) bytes.resize(filled * 2);
+        if (count == 0 || (size > 0 && filled < bytes.size())) break;
+        bytes.resize(filled * 2);
     }
     bytes.resize(filled);
     return bytes;

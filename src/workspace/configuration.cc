@@ -25,8 +25,8 @@ Result<project::Project> find_configuration(const FileTree& tree) {
         const FileTree::Entry entry = TRY(tree.stat(name));
         if (entry.kind != FileTree::Kind::file && entry.kind != FileTree::Kind::symlink) continue;
         // A link that leads nowhere is no "no configuration": the verdicts would be others.
-        const std::string path = TRY(resolve(tree, name), "the configuration");
-        return project::parse(std::string(name), TRY(tree.read(path), "the configuration"));
+        const Resolved found = TRY(resolve(tree, name), "the configuration");
+        return project::parse(std::string(name), TRY(tree.read(found.path), "the configuration"));
     }
     return project::Project{};
 }

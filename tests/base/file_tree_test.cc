@@ -16,6 +16,11 @@ std::string shown(const Result<std::string>& path) {
                : std::string(to_string(path.error().kind)) + ": " + path.error().message;
 }
 
+std::string shown(const Result<Resolved>& found) {
+    return found.has_value() ? shown(Result<std::string>(found->path))
+                             : shown(Result<std::string>(std::unexpected(found.error())));
+}
+
 struct Join {
     std::string base, path, expected;
 };
