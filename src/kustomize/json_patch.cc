@@ -276,6 +276,8 @@ Result<void> check_json_patch(const Node& operations) {
 }
 
 Result<void> apply_json_patch(yaml::Arena& arena, Node& object, const Node& operations) {
+    // As JSON, no two fields share a node.
+    object = *clone(arena, object);
     TRY(through_json(arena, object));
     std::size_t copied = 0;
     for (const Node* const operation : operations.items)

@@ -1,6 +1,7 @@
 #include "kustomize/labels.h"
 
 #include <string>
+#include <utility>
 
 #include "kustomize/text_map.h"
 
@@ -8,20 +9,47 @@ namespace lockstep::kustomize {
 
 namespace {
 
-/// Sets `key` of a mapping; a value that is there keeps its style.
-Result<void> set_pair(yaml::Arena& arena, yaml::Node& map, const Text& key, const Text& value) {
-    if (!map.is_mapping())
-        return fail(Error::Kind::invalid,
-                    "`" + std::string(key.value) + "` cannot be set: this is no mapping", {},
-                    map.mark.location());
-    yaml::Node* const text = yaml::make_string(arena, value.value, value.mark);
-    if (const yaml::Node* const old = map.find(key.value)) {
-        if (old->is_scalar()) text->style = old->style;
-        map.set(arena, key.value, text);
+/// One pair on its way into all the places of one object. kustomize makes one node for it, which
+/// all the new fields share from then on: what changes one of them later changes the others.
+class PairSetter {
+  public:
+    PairSetter(yaml::Arena& arena, const std::pair<Text, Text>& pair)
+        : arena_(arena),
+          pair_(pair),
+          text_(yaml::make_string(arena, pair.second.value, pair.second.mark)) {}
+
+    /// A value that is there keeps its style.
+    Result<void> set(yaml::Node& map) {
+        const Text& key = pair_.first;
+        if (!map.is_mapping())
+            return fail(Error::Kind::invalid,
+                        "`" + std::string(key.value) + "` cannot be set: this is no mapping", {},
+                        map.mark.location());
+        if (yaml::Node* const old = map.find(key.value)) {
+            text_->style = old->is_scalar() ? old->style : yaml::Style::plain;
+            *old = *text_;
+            return {};
+        }
+        yaml::Node* const new_key = TRY(make_key(arena_, key.value, key.mark));
+        map.pairs.push_back(arena_, {new_key, text_});
         return {};
     }
-    yaml::Node* const new_key = TRY(make_key(arena, key.value, key.mark));
-    map.pairs.push_back(arena, {new_key, text});
+
+  private:
+    yaml::Arena& arena_;
+    const std::pair<Text, Text>& pair_;
+    yaml::Node* text_;
+};
+
+Result<void> set_pair(yaml::Arena& arena, Resource& object, const std::pair<Text, Text>& pair,
+                      std::span<const FieldSpec> specs) {
+    PairSetter setter(arena, pair);
+    const Gvk gvk = object.gvk();
+    const auto set = [&](yaml::Node& map) { return setter.set(map); };
+    for (const FieldSpec& spec : specs)
+        if (spec.matches(gvk))
+            TRY(visit_field(arena, *object.root, spec, Missing::make_mapping, set,
+                            pair.first.mark));
     return {};
 }
 
@@ -48,20 +76,8 @@ Result<std::span<const FieldSpec>> label_fields(yaml::Arena& arena, const Label&
 
 Result<void> set_pairs(Build& build, Resources& objects, const Pairs& pairs,
                        std::span<const FieldSpec> specs) {
-    if (pairs.empty()) return {};
-    for (Resource* const object : objects) {
-        const Gvk gvk = object->gvk();
-        for (const FieldSpec& spec : specs) {
-            if (!spec.matches(gvk)) continue;
-            const auto set = [&](yaml::Node& map) -> Result<void> {
-                for (const auto& [key, value] : pairs)
-                    TRY(set_pair(build.arena(), map, key, value));
-                return {};
-            };
-            TRY(visit_field(build.arena(), *object->root, spec, Missing::make_mapping, set,
-                            pairs.front().first.mark));
-        }
-    }
+    for (Resource* const object : objects)
+        for (const auto& pair : pairs) TRY(set_pair(build.arena(), *object, pair, specs));
     return {};
 }
 

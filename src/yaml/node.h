@@ -56,9 +56,8 @@ struct Pair {
 };
 
 /// A value of a document: a tree without anchors, aliases, merge keys or tags (all expanded on
-/// reading). Nodes live in an arena and are shared by no two places of one tree, so a tree may be
-/// changed freely by who owns the arena; a parsed document is const, and `clone` makes a copy to
-/// change.
+/// reading). Nodes live in an arena; those of a parsed document are const and shared by no two
+/// places, and `clone` makes a copy to change, with no node in two places either.
 struct Node {
     Kind kind = Kind::scalar;
     Style style = Style::plain;
