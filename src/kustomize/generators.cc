@@ -39,10 +39,9 @@ GeneratorOptions merged(const std::optional<GeneratorOptions>& own,
 }
 
 Behavior behavior_of(std::string_view text) {
-    if (text == "create") return Behavior::create;
     if (text == "merge") return Behavior::merge;
     if (text == "replace") return Behavior::replace;
-    return Behavior::unset;
+    return Behavior::create;
 }
 
 /// Makes the nodes of generated objects.

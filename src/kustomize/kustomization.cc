@@ -1,15 +1,26 @@
 #include "kustomize/kustomization.h"
 
+#include <algorithm>
 #include <array>
+#include <string>
 
 #include "kustomize/decode.h"
 
 namespace lockstep::kustomize {
 
+constexpr std::ptrdiff_t path_depth_max = 200;
+
 template <typename T, std::size_t N>
 static Result<void> decode_with(const yaml::Node& value, T& into,
                                 const std::array<Field<T>, N>& fields) {
     return decode_fields(value, into, std::span<const Field<T>>(fields));
+}
+
+Result<void> check_depth(const Text& path) {
+    if (std::ranges::count(path.value, '/') <= path_depth_max) return {};
+    return fail(Error::Kind::unsupported,
+                "unsupported: a path of more than " + std::to_string(path_depth_max) + " slashes",
+                "no object is that deep", path.mark.location());
 }
 
 Result<void> decode(const yaml::Node& value, FieldSpecEntry& into) {
@@ -19,7 +30,8 @@ Result<void> decode(const yaml::Node& value, FieldSpecEntry& into) {
                                                         {"kind", member<T, &T::kind>},
                                                         {"path", member<T, &T::path>},
                                                         {"create", member<T, &T::create>}}};
-    return decode_with(value, into, fields);
+    TRY(decode_with(value, into, fields));
+    return check_depth(into.path);
 }
 
 static Result<void> decode(const yaml::Node& value, Label& into) {

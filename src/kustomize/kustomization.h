@@ -45,6 +45,8 @@ struct SelectorEntry {
     Text group, version, kind, name, space, annotation_selector, label_selector;
 };
 Result<void> decode(const yaml::Node& value, FieldSpecEntry& into);
+/// `unsupported` for a path that would nest an object deeper than any is.
+Result<void> check_depth(const Text& path);
 /// The fields of a selector, as patches and replacements name it.
 Result<void> decode(const yaml::Node& value, SelectorEntry& into);
 

@@ -18,8 +18,9 @@ class PairSetter {
           pair_(pair),
           text_(yaml::make_string(arena, pair.second.value, pair.second.mark)) {}
 
-    /// A value that is there keeps its style.
+    /// A value that is there keeps its style. A null stays one.
     Result<void> set(yaml::Node& map) {
+        if (map.is_null()) return {};
         const Text& key = pair_.first;
         if (!map.is_mapping())
             return fail(Error::Kind::invalid,
@@ -41,6 +42,18 @@ class PairSetter {
     yaml::Node* text_;
 };
 
+/// kustomize keeps notes in an object's annotations, and has no null there: field specs find them.
+bool has_annotations(const Resource& object) {
+    const yaml::Node* const annotations = object.root->at("metadata", "annotations");
+    return annotations != nullptr || !object.former.empty() || !object.prefixes.empty() ||
+           !object.suffixes.empty() || object.behavior != Behavior::unset;
+}
+
+FieldSpec as_seen(FieldSpec spec, const Resource& object) {
+    if (spec.path == "metadata/annotations") spec.create = spec.create || has_annotations(object);
+    return spec;
+}
+
 Result<void> set_pair(yaml::Arena& arena, Resource& object, const std::pair<Text, Text>& pair,
                       std::span<const FieldSpec> specs) {
     PairSetter setter(arena, pair);
@@ -48,7 +61,7 @@ Result<void> set_pair(yaml::Arena& arena, Resource& object, const std::pair<Text
     const auto set = [&](yaml::Node& map) { return setter.set(map); };
     for (const FieldSpec& spec : specs)
         if (spec.matches(gvk))
-            TRY(visit_field(arena, *object.root, spec, Missing::make_mapping, set,
+            TRY(visit_field(arena, *object.root, as_seen(spec, object), Missing::make_mapping, set,
                             pair.first.mark));
     return {};
 }

@@ -1,5 +1,6 @@
 #include "kustomize/objects.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -120,6 +121,11 @@ Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& 
 }
 
 Result<std::vector<Resource*>> read_inline_objects(Build& build, const Text& text) {
+    const std::size_t first = std::min(text.value.find_first_not_of(" \t\r\n"), text.value.size());
+    const bool is_indented = first != 0 && text.value[first - 1] != '\n';
+    if (is_indented && text.value.find('\n') != std::string_view::npos)
+        return fail(Error::Kind::unsupported, "unsupported: an object whose first line is indented",
+                    "write it as a literal block: `|`", text.mark.location());
     const InlineText lines(text);
     const std::string title = text.mark.source == nullptr ? "a text" : text.mark.source->path;
     const auto place = [&](const Error& error) {

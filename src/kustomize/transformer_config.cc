@@ -52,6 +52,7 @@ std::unexpected<Error> too_many() {
 }
 
 Result<void> add_new(std::vector<FieldSpec>& all, Fields more) {
+    if (more.size() > fields_max) return too_many();
     for (const FieldSpec& spec : more) {
         const auto same = std::ranges::find_if(
             all, [&](const FieldSpec& known) { return is_among(known, spec); });
@@ -107,8 +108,8 @@ Result<NameReferences> with_references(yaml::Arena& arena, NameReferences known,
             all.push_back(spec);
         else
             same->referrers = TRY(with_fields(arena, same->referrers, spec.referrers));
+        if (all.size() > fields_max) return too_many();
     }
-    if (all.size() > fields_max) return too_many();
     return in_arena(arena, all);
 }
 

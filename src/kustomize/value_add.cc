@@ -28,7 +28,8 @@ Result<void> decode(const Node& value, Target& into) {
         {{"selector", member<T, &T::selector>},
          {"fieldPath", member<T, &T::path>},
          {"filePathPosition", member<T, &T::position>}}};
-    return decode_fields(value, into, std::span<const Field<T>>(fields));
+    TRY(decode_fields(value, into, std::span<const Field<T>>(fields)));
+    return check_depth(into.path);
 }
 
 Result<void> loosen(yaml::Arena& arena, Node& node, As<Target>) {

@@ -166,6 +166,26 @@ subjects:
               "setRoleBindingSubjects is `some`, expected defaultOnly, none or allServiceAccounts");
 }
 
+// kustomize keeps notes on what happened to an object in its annotations, so they are there.
+TEST(BuiltinTransformers, FindAnnotationsOnObjectsThatWereRenamed) {
+    const auto with = [](const std::string& fields) {
+        return built(
+            {{"kustomization.yaml", "resources: [r.yaml]\ntransformers: [t.yaml]\n" + fields},
+             {"r.yaml", service},
+             {"t.yaml", config("AnnotationsTransformer",
+                               "annotations: {a: b}\n"
+                               "fieldSpecs: [{path: metadata/annotations}]\n")}});
+    };
+    EXPECT_EQ(with(""), service);
+    EXPECT_EQ(with("namePrefix: my-\n"), R"(apiVersion: v1
+kind: Service
+metadata:
+  annotations:
+    a: b
+  name: my-web
+)");
+}
+
 TEST(BuiltinTransformers, AddValuesToPaths) {
     EXPECT_EQ(transformed(config("ValueAddTransformer", R"(value: dog-222
 targets:
