@@ -5,19 +5,13 @@
 #include <span>
 #include <string>
 
+#include "kustomize/internal_notes.h"
 #include "kustomize/labels.h"
 #include "kustomize/text_map.h"
 
 namespace lockstep::kustomize {
 
 namespace {
-
-// The annotations by which kustomize 5.8.2 keeps notes on objects.
-constexpr std::string_view internal_prefix = "internal.config.kubernetes.io/";
-constexpr std::array<std::string_view, 11> note_names = {
-    "previousKinds",     "previousNames",   "previousNamespaces", "prefixes",
-    "suffixes",          "refBy",           "allowNameChange",    "allowKindChange",
-    "generatorBehavior", "needsHashSuffix", "helm-generated"};
 
 // Annotations that are removed at the end whoever set them.
 constexpr std::array<std::string_view, 8> removed_names = {
@@ -36,11 +30,6 @@ constexpr FieldSpec labels = {.path = "metadata/labels", .create = true};
 template <typename List>
 bool contains(const List& list, std::string_view name) {
     return std::find(list.begin(), list.end(), name) != list.end();
-}
-
-bool is_note(std::string_view name) {
-    return name.starts_with(internal_prefix) &&
-           contains(note_names, name.substr(internal_prefix.size()));
 }
 
 bool is_local_config(const Resource& object) {
@@ -63,7 +52,7 @@ Result<void> rewrite_annotations(yaml::Arena& arena, const BuildMetadata& asked,
                     annotations->mark.location());
     TextMap texts = read_text_map(metadata, "annotations");
     std::erase_if(texts, [&](const auto& entry) {
-        return contains(removed_names, entry.first) || is_note(entry.first) ||
+        return contains(removed_names, entry.first) || is_internal_note(entry.first) ||
                (entry.first == origin && !asked.origins) ||
                (entry.first == transformations && !asked.transformations);
     });
@@ -71,18 +60,6 @@ Result<void> rewrite_annotations(yaml::Arena& arena, const BuildMetadata& asked,
 }
 
 }  // namespace
-
-Result<void> check_internal_annotations(const yaml::Node& object) {
-    const yaml::Node* const annotations = object.at("metadata", "annotations");
-    if (annotations == nullptr) return {};
-    for (const yaml::Pair& pair : annotations->pairs)
-        if (is_note(pair.key->text))
-            return fail(Error::Kind::unsupported,
-                        "unsupported: the internal annotation `" + std::string(pair.key->text) +
-                            "` on an object that is read",
-                        "remove it; it is kustomize's own", pair.key->mark.location());
-    return {};
-}
 
 Result<void> finish(Build& build, const BuildMetadata& metadata, Resources& objects) {
     objects.remove_if(is_local_config);

@@ -11,8 +11,4 @@ namespace lockstep::kustomize {
 /// without those of kustomize's own that nobody asked for.
 Result<void> finish(Build& build, const BuildMetadata& metadata, Resources& objects);
 
-/// `unsupported` where an object that was read bears an annotation by which kustomize passes notes
-/// to itself: it would change how the build goes.
-Result<void> check_internal_annotations(const yaml::Node& object);
-
 }  // namespace lockstep::kustomize

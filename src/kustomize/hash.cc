@@ -1,11 +1,13 @@
 #include "kustomize/hash.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "crypto/sha256.h"
 #include "kustomize/kustomization.h"
+#include "yaml/number.h"
 
 namespace lockstep::kustomize {
 
@@ -46,12 +48,22 @@ std::unexpected<Error> not_hashed(const yaml::Node& node, std::string_view what)
                 node.mark.location());
 }
 
+/// Integers pass through float64; those that it holds exactly are written in plain decimal.
+Result<void> append_integer(std::string& out, const yaml::Node& value) {
+    constexpr std::uint64_t exact = std::uint64_t{1} << 53;
+    const auto integer = yaml::parse_integer(value.text);
+    if (!integer || integer->magnitude > exact) return not_hashed(value, "a large number");
+    yaml::append_number(*integer, out);
+    return {};
+}
+
 Result<void> append_value(std::string& out, const yaml::Node& value) {
     if (!value.is_scalar()) return not_hashed(value, "a collection");
     if (value.is_null()) {
         out += "null";
         return {};
     }
+    if (value.type == yaml::Type::integer) return append_integer(out, value);
     if (!value.is_string()) return not_hashed(value, "a value that is no text");
     if (value.style == yaml::Style::folded) return not_hashed(value, "a folded text");
     append_string(out, value.text);
@@ -60,8 +72,8 @@ Result<void> append_value(std::string& out, const yaml::Node& value) {
 
 /// A field of the object: a map with sorted keys, a scalar's text, or "" where there is none.
 Result<void> append_field(std::string& out, const yaml::Node* field) {
-    if (field == nullptr || field->is_null() || field->is_scalar()) {
-        append_string(out, field == nullptr || field->is_null() ? "" : field->text);
+    if (field == nullptr || field->is_scalar()) {
+        append_string(out, field == nullptr ? "" : field->text);
         return {};
     }
     if (!field->is_mapping()) return not_hashed(*field, "a list");

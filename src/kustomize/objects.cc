@@ -4,8 +4,8 @@
 #include <memory>
 #include <string>
 
-#include "kustomize/finish.h"
 #include "kustomize/inline_text.h"
+#include "kustomize/internal_notes.h"
 
 namespace lockstep::kustomize {
 
@@ -114,8 +114,9 @@ Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& 
     std::vector<Resource*> resources;
     const std::vector<yaml::Node*> objects = TRY(without_lists(std::move(nodes)));
     for (yaml::Node* const node : objects) {
-        TRY(check_internal_annotations(*node));
-        resources.push_back(TRY(build.add(node)));
+        Resource* const object = TRY(build.add(node));
+        TRY(take_internal_notes(*object));
+        resources.push_back(object);
     }
     return resources;
 }

@@ -50,10 +50,22 @@ class PatchText {
     std::optional<InlineText> inline_;
 };
 
+/// kustomize would merge such notes into the target.
+Result<void> check_no_notes(const Resource& patch) {
+    if (!patch.needs_hash && patch.former.empty() && patch.prefixes.empty() &&
+        patch.suffixes.empty())
+        return {};
+    return fail(Error::Kind::unsupported, "unsupported: an internal annotation in a patch",
+                "remove it; it is kustomize's own", patch.root->mark.location());
+}
+
 Result<std::vector<Resource*>> read_patch_objects(Build& build, const PatchText& text) {
     const auto document = TRY(text.parse(build, yaml::Dialect::resource));
     std::vector<Resource*> objects = TRY(text.placed(read_objects(build, *document)));
-    for (Resource* const object : objects) text.place(*object->root);
+    for (Resource* const object : objects) {
+        text.place(*object->root);
+        TRY(check_no_notes(*object));
+    }
     return objects;
 }
 
