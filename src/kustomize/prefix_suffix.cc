@@ -30,6 +30,10 @@ struct Addition {
 
 Result<void> add_at(Build& build, Resource& object, const FieldSpec& spec,
                     const Addition& addition) {
+    // Whether there are annotations depends on the notes that kustomize keeps in them.
+    if (spec.path == "metadata/annotations")
+        return fail(Error::Kind::unsupported, "unsupported: a prefix or suffix of annotations", {},
+                    addition.text.mark.location());
     if (spec.path == "metadata/name" && !addition.text.empty()) {
         (object.*addition.history).push_back(addition.text.value);
         object.remember_id();

@@ -52,7 +52,7 @@ struct Id {
 /// "Deployment.v1.apps/name.namespace", as kustomize's messages have it.
 std::string to_string(const Id& id);
 
-/// A generator's `behavior:`; anything else counts as unset.
+/// A generator's `behavior:`, any other text being `create`; unset on what no generator made.
 enum class Behavior : unsigned char { unset, create, merge, replace };
 
 /// One object on its way through the build.
