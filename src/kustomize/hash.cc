@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "crypto/sha256.h"
+#include "kustomize/go_json.h"
 #include "kustomize/kustomization.h"
 #include "yaml/number.h"
 
@@ -14,33 +15,6 @@ namespace lockstep::kustomize {
 namespace {
 
 constexpr std::size_t hash_length = 10;
-
-/// Texts as Go's JSON has them: what HTML could take for markup is escaped, too.
-void append_string(std::string& out, std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    out += '"';
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        const std::string_view separator = text.substr(i, 3);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (c == '\n' || c == '\r' || c == '\t' || c == '\b' || c == '\f') {
-            out += '\\';
-            out += c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c == '\b' ? 'b' : 'f';
-        } else if (static_cast<unsigned char>(c) < 0x20 || c == '<' || c == '>' || c == '&') {
-            out += "\\u00";
-            out += digits[static_cast<unsigned char>(c) >> 4];
-            out += digits[static_cast<unsigned char>(c) & 15];
-        } else if (separator == "\xE2\x80\xA8" || separator == "\xE2\x80\xA9") {
-            out += separator.back() == '\xA8' ? "\\u2028" : "\\u2029";
-            i += 2;
-        } else {
-            out += c;
-        }
-    }
-    out += '"';
-}
 
 std::unexpected<Error> not_hashed(const yaml::Node& node, std::string_view what) {
     return fail(Error::Kind::unsupported,
@@ -66,14 +40,14 @@ Result<void> append_value(std::string& out, const yaml::Node& value) {
     if (value.type == yaml::Type::integer) return append_integer(out, value);
     if (!value.is_string()) return not_hashed(value, "a value that is no text");
     if (value.style == yaml::Style::folded) return not_hashed(value, "a folded text");
-    append_string(out, value.text);
+    append_json_string(out, value.text);
     return {};
 }
 
 /// A field of the object: a map with sorted keys, a scalar's text, or "" where there is none.
 Result<void> append_field(std::string& out, const yaml::Node* field) {
     if (field == nullptr || field->is_scalar()) {
-        append_string(out, field == nullptr ? "" : field->text);
+        append_json_string(out, field == nullptr ? "" : field->text);
         return {};
     }
     if (!field->is_mapping()) return not_hashed(*field, "a list");
@@ -83,7 +57,7 @@ Result<void> append_field(std::string& out, const yaml::Node* field) {
     out += '{';
     for (const yaml::Pair& pair : sorted) {
         if (out.back() != '{') out += ',';
-        append_string(out, pair.key->text);
+        append_json_string(out, pair.key->text);
         out += ':';
         TRY(append_value(out, *pair.value));
     }

@@ -234,6 +234,10 @@ Result<const Node*> look_up(const Node& root, const std::vector<std::string>& pa
     return node;
 }
 
+Result<Node*> look_up(Node& root, const std::vector<std::string>& parts) {
+    return const_cast<Node*>(TRY(look_up(std::as_const(root), parts)));
+}
+
 Result<std::vector<Node*>> match_path(yaml::Arena& arena, Node& root,
                                       const std::vector<std::string>& parts,
                                       std::optional<yaml::Kind> create) {

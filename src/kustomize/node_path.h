@@ -19,6 +19,7 @@ std::vector<std::string> split_path(std::string_view path);
 /// The one node at a path; null where there is none. `[name=web]` is the first element whose field
 /// is just that text, "-" the last element. Errors: `invalid` where a part does not fit the node.
 Result<const yaml::Node*> look_up(const yaml::Node& root, const std::vector<std::string>& parts);
+Result<yaml::Node*> look_up(yaml::Node& root, const std::vector<std::string>& parts);
 
 /// All nodes at a path: `[name=we.*]` is an RE2 expression that need not match the whole text, `*`
 /// is every element. With `create`, fields and elements that are missing are made, at the end as

@@ -1,9 +1,11 @@
 #include "kustomize/replacements.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 
+#include "kustomize/go_json.h"
 #include "kustomize/node_path.h"
 #include "kustomize/replacement_entry.h"
 #include "kustomize/selector.h"
@@ -170,6 +172,9 @@ class Replacer {
         for (const Text& path : target.paths) paths.push_back(path.value);
         if (paths.empty()) paths.push_back(default_path);
         for (const std::string_view path : paths) {
+            if (TRY(set_within_json(*object.root, split_path(path), create, value, target.options,
+                                    mark)))
+                continue;
             const std::vector<Node*> fields =
                 TRY(match_path(arena_, *object.root, split_path(path), create),
                     "in the field " + quoted(path) + " of " + to_string(object.id()));
@@ -180,6 +185,35 @@ class Replacer {
             for (Node* const field : fields) TRY(set(*field, value, target.options, mark));
         }
         return {};
+    }
+
+    /// A path may go on into the JSON of a text, which is written anew. False where it does not.
+    Result<bool> set_within_json(Node& root, const std::vector<std::string>& parts,
+                                 std::optional<yaml::Kind> create, const Node& value,
+                                 const std::optional<ReplacementOptions>& options,
+                                 const yaml::Mark& mark) const {
+        for (auto rest = std::next(parts.begin()); rest < parts.end(); ++rest) {
+            const Result<Node*> field = look_up(root, {parts.begin(), rest});
+            if (!field.has_value() || *field == nullptr || !(*field)->is_scalar()) continue;
+            Node& text = **field;
+            const std::size_t first = text.text.find_first_not_of(" \t\r\n");
+            if (first == std::string_view::npos ||
+                (text.text[first] != '{' && text.text[first] != '['))
+                return false;
+            const auto document = yaml::Document::parse(
+                "a text", std::make_shared<const std::string>(text.text), yaml::Dialect::resource);
+            if (!document.has_value() || (*document)->roots().size() != 1) return false;
+            Node* const data = clone(arena_, *(*document)->roots().front());
+            arena_.keep(*document);
+            const auto fields = match_path(arena_, *data, {rest, parts.end()}, create);
+            if (!fields.has_value() || fields->empty()) return false;
+            for (Node* const one : *fields) TRY(set(*one, value, options, mark));
+            const bool indented = text.text.contains('\n') && text.text.contains("  ");
+            text.text = arena_.copy(
+                TRY(go_json(*data, indented ? JsonLayout::indented : JsonLayout::compact)));
+            return true;
+        }
+        return false;
     }
 
     Result<void> set(Node& field, const Node& value,

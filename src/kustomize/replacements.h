@@ -15,8 +15,10 @@ namespace lockstep::kustomize {
 /// created. A scalar that was there keeps its type and quotes, and has the mark of the value that
 /// was copied.
 ///
-/// Errors: `invalid` at the entry; `unsupported` where a path goes on into the data within a text,
-/// or a value does not fit the type of the field.
+/// A path may go on into the JSON of a text, which is then written anew.
+///
+/// Errors: `invalid` at the entry; `unsupported` where a path goes on into the YAML of a text, or a
+/// value does not fit the type of the field.
 Result<void> apply_replacements(Build& build, const Loader& loader, const yaml::Node* entries,
                                 Resources& objects);
 

@@ -85,5 +85,70 @@ TEST(NodePath, SplitsAtDotsOutsideOfBrackets) {
     EXPECT_EQ(split_path("a\\.b.c"), (Parts{"a.b", "c"}));
 }
 
+TEST(Replacements, GoOnIntoTheJsonOfAText) {
+    const MemoryTree tree = {
+        {"kustomization.yaml", R"yaml(resources: [maps.yaml]
+replacements:
+- source: {name: source, fieldPath: data.text}
+  targets:
+  - select: {name: target}
+    fieldPaths: [data.compact.b.x, "data.indented.list.[name=two].host"]
+  - select: {name: target}
+    fieldPaths: [data.indented.url]
+    options: {delimiter: "/", index: 2}
+- source: {name: source, fieldPath: data}
+  targets:
+  - select: {name: target}
+    fieldPaths: [data.compact.new]
+    options: {create: true}
+)yaml"},
+        {"maps.yaml", R"yaml(apiVersion: v1
+kind: ConfigMap
+metadata: {name: source}
+data: {text: "a<b", more: "7"}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: target}
+data:
+  compact: '{"b": {"x": "old"}, "a": [1, true, null, {}]}'
+  indented: |
+    {
+      "url": "http://host/path",
+      "list": [{"name": "one"}, {"name": "two", "host": "old"}], "none": []
+    }
+)yaml"},
+    };
+    EXPECT_EQ(built(tree), R"yaml(apiVersion: v1
+data:
+  more: "7"
+  text: a<b
+kind: ConfigMap
+metadata:
+  name: source
+---
+apiVersion: v1
+data:
+  compact: '{"a":[1,true,null,{}],"b":{"x":"a\u003cb"},"new":{"more":"7","text":"a\u003cb"}}'
+  indented: |-
+    {
+      "list": [
+        {
+          "name": "one"
+        },
+        {
+          "host": "a\u003cb",
+          "name": "two"
+        }
+      ],
+      "none": [],
+      "url": "http://a\u003cb/path"
+    }
+kind: ConfigMap
+metadata:
+  name: target
+)yaml");
+}
+
 }  // namespace
 }  // namespace lockstep::kustomize

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "yaml/node.h"
+
+/// JSON as Go writes it.
+namespace lockstep::kustomize {
+
+/// A string: what HTML could take for markup is escaped, too.
+void append_json_string(std::string& out, std::string_view text);
+
+enum class JsonLayout { compact, indented };
+
+/// A tree, keys sorted by their bytes; indented by two spaces. `unsupported` for numbers that are
+/// not whole or beyond 64 bits, and for dates.
+Result<std::string> go_json(const yaml::Node& root, JsonLayout layout);
+
+}  // namespace lockstep::kustomize
