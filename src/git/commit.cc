@@ -14,25 +14,34 @@ std::int64_t seconds(std::string_view text) {
 
 }  // namespace
 
+std::string_view header_of(std::string_view object) {
+    return object.substr(0, object.find("\n\n"));
+}
+
+std::int64_t time_of(std::string_view header, std::string_view person) {
+    for (std::size_t at = header.find('\n'); at != std::string_view::npos;
+         at = header.find('\n', at + 1)) {
+        std::string_view line = header.substr(at + 1);
+        if (!line.starts_with(person) || !line.substr(person.size()).starts_with(' ')) continue;
+        line = line.substr(0, line.find('\n'));
+        const std::size_t mail_end = line.rfind("> ");
+        return mail_end == std::string_view::npos ? 0 : seconds(line.substr(mail_end + 2));
+    }
+    return 0;
+}
+
 Result<Commit> parse_commit(const ObjectId& id, std::string_view bytes) {
     const auto damaged = [&id] {
         return fail(Error::Kind::corrupt, "commit " + id.hex() + " is damaged",
                     "run `git fsck` in the repository");
     };
-    Commit commit{.id = id, .tree = {}, .time = 0};
-    // The header ends at the first empty line; the message may hold anything.
-    const std::string_view header = bytes.substr(0, bytes.find("\n\n"));
+    const std::string_view header = header_of(bytes);
     constexpr std::string_view tree_mark = "tree ";
     if (!header.starts_with(tree_mark)) return damaged();
     const std::string_view first = header.substr(0, header.find('\n'));
     const auto tree_id = ObjectId::parse(first.substr(tree_mark.size()));
-    const std::size_t at = header.find("\ncommitter ");
-    if (!tree_id || at == std::string_view::npos) return damaged();
-    commit.tree = *tree_id;
-    const std::string_view committer = header.substr(at + 1, header.find('\n', at + 1) - at - 1);
-    const std::size_t mail_end = committer.rfind("> ");
-    if (mail_end != std::string_view::npos) commit.time = seconds(committer.substr(mail_end + 2));
-    return commit;
+    if (!tree_id || !header.contains("\ncommitter ")) return damaged();
+    return Commit{.id = id, .tree = *tree_id, .time = time_of(header, "committer")};
 }
 
 Result<std::vector<CommitAnswer>> read_commits(CatFile& cat_file,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "git/command.h"
+#include "git/tags.h"
 
 namespace lockstep::git {
 
@@ -82,6 +83,11 @@ Result<void> ObjectReader::start() {
 Result<std::vector<CommitAnswer>> ObjectReader::commits(std::span<const std::string> names) {
     const std::lock_guard lock(conversation_);
     return read_commits(cat_file_, names);
+}
+
+Result<void> ObjectReader::read(std::span<Tag> tags) {
+    const std::lock_guard lock(conversation_);
+    return read_tags(cat_file_, tags);
 }
 
 CatFile::Counts ObjectReader::counts() {

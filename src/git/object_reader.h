@@ -49,6 +49,8 @@ class ObjectReader {
     std::future<Result<void>> start_prefetch(std::vector<ObjectId> ids);
     /// The commits that these names lead to, in their order.
     Result<std::vector<CommitAnswer>> commits(std::span<const std::string> names);
+    /// Fills in what the objects of these tags say.
+    Result<void> read(std::span<Tag> tags);
     CatFile::Counts counts();
 
   private:

@@ -102,19 +102,11 @@ Result<std::vector<Tag>> Repository::tags() {
     const os::Captured captured = TRY(answer(state_->tag_list, list_tags(state_->directory)));
     if (!captured.exit.ok())
         return std::unexpected<Error>(explain(captured, state_->directory, Error::Kind::corrupt));
-    TagList list = TRY(parse_tags(captured.out));
-    std::vector<std::string> names;
-    for (const std::size_t at : list.nested) names.push_back(list.tags[at].object.hex());
-    const std::vector<CommitAnswer> answers = TRY(state_->reader->commits(names));
-    for (std::size_t at = 0; at < answers.size(); ++at) {
-        if (answers[at].state != CatFile::State::found) continue;  // of a tree or a blob
-        const Commit commit = TRY(answers[at].commit);
-        list.tags[list.nested[at]].commit = commit.id;
-        list.tags[list.nested[at]].tree = commit.tree;
-    }
-    std::ranges::move(TRY(parse_tag_warnings(captured.err)), std::back_inserter(list.tags));
-    std::ranges::sort(list.tags, {}, &Tag::name);
-    return std::move(list.tags);
+    std::vector<Tag> tags = TRY(parse_tags(captured.out));
+    TRY(state_->reader->read(tags));
+    std::ranges::move(TRY(parse_tag_warnings(captured.err)), std::back_inserter(tags));
+    std::ranges::sort(tags, {}, &Tag::name);
+    return tags;
 }
 
 Result<Commit> Repository::resolve(std::string_view revision) {

@@ -2,77 +2,116 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <string>
+
+#include "git/commit.h"
 
 namespace lockstep::git {
 
-// %00 cannot be in a name, and a line ends each tag. The peeled fields are those of the tag's
-// target, of one step in git before 2.45.
-const char* const tag_format =
-    "--format=%(refname)%00%(objectname)%00%(objecttype)%00%(*objectname)%00%(*objecttype)%00"
-    "%(tree)%00%(*tree)%00%(creatordate:unix)%00%(*committerdate:unix)%00"
-    "%(if)%(contents:signature)%(then)signed%(end)";
+// A name has no space in it, and a line ends each tag.
+const char* const tag_format = "--format=%(objectname) %(objecttype) %(refname)";
 
 namespace {
 
 constexpr std::string_view prefix = "refs/tags/";
 constexpr std::size_t ill_named_max = 100;  // of what git says only the beginning is kept
 
-enum Field { name, object, type, target, target_type, tree, target_tree, date, target_date, sign };
-using Fields = std::array<std::string_view, sign + 1>;
+// As `git tag --verify` knows them: OpenPGP, X.509, SSH.
+constexpr std::array<std::string_view, 4> signatures = {
+    "\n-----BEGIN PGP SIGNATURE-----\n", "\n-----BEGIN PGP MESSAGE-----\n",
+    "\n-----BEGIN SIGNED MESSAGE-----\n", "\n-----BEGIN SSH SIGNATURE-----\n"};
 
-bool split(std::string_view line, Fields& fields) {
-    for (std::size_t at = 0; at < fields.size(); ++at) {
-        const std::size_t end = at + 1 == fields.size() ? line.size() : line.find('\0');
-        if (end == std::string_view::npos) return false;
-        fields[at] = line.substr(0, end);
-        line.remove_prefix(std::min(end + 1, line.size()));
-    }
-    return true;
+/// The part of `text` up to the next space, which goes too.
+std::string_view next_word(std::string_view& text) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+    return word;
 }
 
-std::int64_t seconds(std::string_view text) {
-    std::int64_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
+bool is_signed(std::string_view object) {
+    return std::ranges::any_of(signatures,
+                               [object](std::string_view mark) { return object.contains(mark); });
 }
 
-ObjectId id_or_null(std::string_view hex) {
-    return ObjectId::parse(hex).value_or(ObjectId());
+std::unexpected<Error> damaged(const Tag& tag, std::string_view why) {
+    return fail(Error::Kind::corrupt,
+                "the tag `" + tag.name + "` cannot be read: " + std::string(why),
+                "run `git fsck` in the repository");
 }
 
-Tag tag_from(const Fields& fields) {
-    Tag tag;
-    tag.name = fields[name].substr(prefix.size());
-    tag.object = id_or_null(fields[object]);
-    const bool is_annotated = fields[type] == "tag";
-    if (is_annotated)
-        tag.kind = fields[sign].empty() ? Tag::Kind::annotated : Tag::Kind::signed_annotated;
-    if ((is_annotated ? fields[target_type] : fields[type]) == "commit") {
-        tag.commit = id_or_null(fields[is_annotated ? target : object]);
-        tag.tree = id_or_null(fields[is_annotated ? target_tree : tree]);
-    }
-    tag.time = seconds(fields[date].empty() ? fields[target_date] : fields[date]);
-    return tag;
+/// What is asked about one tag: itself, then the commit it leads to through others.
+struct Question {
+    std::size_t tag;
+    bool is_target;
+};
+
+Result<void> take_target(const CatFile::Answer& answer, Tag& tag) {
+    // A tag of a tree or a blob leads to no commit.
+    if (answer.state == CatFile::State::missing) return {};
+    if (answer.state != CatFile::State::found) return damaged(tag, answer.complaint);
+    const Commit commit = TRY(parse_commit(answer.id, answer.bytes));
+    tag.commit = commit.id;
+    tag.tree = commit.tree;
+    if (tag.time == 0) tag.time = commit.time;
+    return {};
+}
+
+Result<void> take_object(const CatFile::Answer& answer, Tag& tag) {
+    if (answer.state != CatFile::State::found)
+        return damaged(tag, answer.state == CatFile::State::missing
+                                ? "object " + tag.object.hex() + " is missing from the repository"
+                                : answer.complaint);
+    if (tag.kind == Tag::Kind::lightweight) return take_target(answer, tag);
+    const std::string_view bytes = answer.bytes;
+    tag.time = time_of(header_of(bytes), "tagger");
+    if (is_signed(bytes)) tag.kind = Tag::Kind::signed_annotated;
+    return {};
 }
 
 }  // namespace
 
-Result<TagList> parse_tags(std::string_view text) {
-    TagList list;
-    list.tags.reserve(static_cast<std::size_t>(std::ranges::count(text, '\n')));
+Result<std::vector<Tag>> parse_tags(std::string_view text) {
+    std::vector<Tag> tags;
+    tags.reserve(static_cast<std::size_t>(std::ranges::count(text, '\n')));
     while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        Fields fields;
-        if (!split(text.substr(0, end), fields) || !fields[name].starts_with(prefix) ||
-            !ObjectId::parse(fields[object]))
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        std::string_view rest = line;
+        const auto object = ObjectId::parse(next_word(rest));
+        const std::string_view type = next_word(rest);
+        if (!object || !rest.starts_with(prefix))
             return fail(Error::Kind::internal,
-                        "git for-each-ref printed `" + std::string(text.substr(0, end)) + '`');
-        if (fields[target_type] == "tag") list.nested.push_back(list.tags.size());
-        list.tags.push_back(tag_from(fields));
-        text.remove_prefix(std::min(end + 1, text.size()));
+                        "git for-each-ref printed `" + std::string(line) + '`');
+        Tag& tag = tags.emplace_back();
+        tag.name = rest.substr(prefix.size());
+        tag.object = *object;
+        if (type == "commit") tag.commit = *object;
+        if (type == "tag") tag.kind = Tag::Kind::annotated;
     }
-    return list;
+    return tags;
+}
+
+Result<void> read_tags(CatFile& cat_file, std::span<Tag> tags) {
+    std::vector<std::string> names;
+    std::vector<Question> questions;
+    for (std::size_t at = 0; at < tags.size(); ++at) {
+        const bool is_annotated = tags[at].kind != Tag::Kind::lightweight;
+        if (!is_annotated && tags[at].commit.is_null()) continue;  // of a tree or a blob
+        names.push_back(tags[at].object.hex());
+        questions.push_back({at, false});
+        if (!is_annotated) continue;
+        names.push_back(tags[at].object.hex() + "^{commit}");
+        questions.push_back({at, true});
+    }
+    Result<void> read;
+    TRY(cat_file.ask(CatFile::Verb::contents, names,
+                     [&](std::size_t question, CatFile::Answer&& answer) {
+                         Tag& tag = tags[questions[question].tag];
+                         const bool is_target = questions[question].is_target;
+                         if (read)
+                             read = is_target ? take_target(answer, tag) : take_object(answer, tag);
+                     }));
+    return read;
 }
 
 Result<std::vector<Tag>> parse_tag_warnings(std::string_view text) {

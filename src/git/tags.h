@@ -1,24 +1,25 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "git/cat_file.h"
 #include "git/repository.h"
 
 namespace lockstep::git {
 
-/// The `--format` of `git for-each-ref` that `parse_tags` reads.
+/// The `--format` of `git for-each-ref` that `parse_tags` reads. It asks for nothing that stands in
+/// the objects: git reads those one by one here, and ten times as fast as a batch elsewhere.
 extern const char* const tag_format;
 
-struct TagList {
-    std::vector<Tag> tags;  // sorted by name
-    /// Numbers of the tags that name another tag: their commit is still to be found.
-    std::vector<std::size_t> nested;
-};
+/// What `git for-each-ref` printed: names, objects, and whether these are tags; the rest is for
+/// `read_tags`. A commit stands in `commit` too. `internal` where it is not in that format.
+Result<std::vector<Tag>> parse_tags(std::string_view text);
 
-/// What `git for-each-ref` printed. `internal` where it is not in that format.
-Result<TagList> parse_tags(std::string_view text);
+/// Fills in what the objects say, in one round trip. `corrupt` where one is damaged or missing.
+Result<void> read_tags(CatFile& cat_file, std::span<Tag> tags);
 
 /// The tags that it left out, out of its warnings: those with names that no ref may have, which git
 /// takes for no tags; they have a name and nothing else. `corrupt` where it could not read another.
