@@ -7,6 +7,7 @@ namespace lockstep::cli {
 // 0 consistent, 1 findings, 3 not everything could be checked: see verify::exit_status. 4 is kept
 // for a release that lost a race.
 inline constexpr int exit_ok = 0;
+inline constexpr int exit_finding = 1;
 inline constexpr int exit_usage = 2;
 inline constexpr int exit_unchecked = 3;
 

@@ -67,13 +67,15 @@ int Output::sync() {
 
 // What is said may quote a repository: nothing of it reaches the terminal as a command.
 void print_error(const Error& error) {
-    std::string text = "error: " + report::cut(to_string(error), message_columns) + "\n";
-    if (!error.hint.empty()) text += "hint: " + report::cut(error.hint, message_columns) + "\n";
+    std::string text =
+        "error: " + report::cut(report::printable(to_string(error)), message_columns) + "\n";
+    if (!error.hint.empty())
+        text += "hint: " + report::cut(report::printable(error.hint), message_columns) + "\n";
     print_message(text);
 }
 
 void print_warning(std::string_view text) {
-    print_message("warning: " + report::cut(text, message_columns) + "\n");
+    print_message("warning: " + report::cut(report::printable(text), message_columns) + "\n");
 }
 
 void print_message(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "kustomize/render.h"
 
+#include "cli/check_render.h"
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/typed_url.h"
@@ -80,10 +81,7 @@ Result<kustomize::Remote> load_remote(std::string_view text, bool offline) {
     return kustomize::Remote{std::move(place.tree), std::move(place.directory)};
 }
 
-}  // namespace
-
-Result<int> run_render(const Options& options, Output& out) {
-    const Place place = TRY(find(options));
+Result<OwnRender> render(const Place& place, const Options& options) {
     kustomize::Documents documents;
     const kustomize::Options rendering = {
         .load_restrictions = options.load_restrictions,
@@ -98,7 +96,30 @@ Result<int> run_render(const Options& options, Output& out) {
         return std::unexpected<Error>(std::move(error));
     }
     for (const std::string& warning : rendered->warnings) print_warning(warning);
-    out.write(TRY(kustomize::print(*rendered)));
+    std::string text = TRY(kustomize::print(*rendered));
+    return OwnRender{std::move(*rendered), std::move(text)};
+}
+
+/// Prints what another program prints too.
+Result<int> render_checked(const Place& place, const Options& options, Output& out) {
+    if (options.offline)
+        return fail(Error::Kind::usage, "`--check-with` and `--offline` contradict each other",
+                    "the other program fetches what it needs");
+    const OtherRenderer other = TRY(OtherRenderer::find(options.check_with));
+    Result<OwnRender> own = render(place, options);
+    const RenderedPlace rendered{*place.tree, place.directory, place.root};
+    if (TRY(check_render(other, rendered, own, options)) == RenderCheck::different)
+        return exit_finding;
+    out.write(TRY(std::move(own)).text);
+    return exit_ok;
+}
+
+}  // namespace
+
+Result<int> run_render(const Options& options, Output& out) {
+    const Place place = TRY(find(options));
+    if (options.check_with != CheckWith::nothing) return render_checked(place, options, out);
+    out.write(TRY(render(place, options)).text);
     return exit_ok;
 }
 
