@@ -14,9 +14,6 @@ namespace lockstep::cli {
 
 enum class Color { automatic, always, never };
 
-/// The program whose render is held against ours.
-enum class CheckWith { nothing, kustomize, kubectl };
-
 /// Everything that flags, environment and arguments said, parsed: what a command runs on.
 struct Options {
     // of every command
@@ -46,7 +43,7 @@ struct Options {
         kustomize::Options::LoadRestrictions::root_only;
     bool reorder = true;
     bool managed_by_label = false;
-    CheckWith check_with = CheckWith::nothing;
+    std::optional<std::string> explain;
     // init
     bool to_stdout = false;
     bool force = false;

@@ -138,6 +138,7 @@ Result<void> run_configured(Build& build, const Loader& loader, const Kustomizat
     if (!file.transformers.empty()) {
         const Resources configs = TRY(read_configs(build, loader, file, file.transformers));
         TRY(run_transformers(build, loader, configs, objects));
+        build.step_done("transformers", file, objects);
     }
     if (file.validators.empty()) return {};
     const Resources configs = TRY(read_configs(build, loader, file, file.validators));
@@ -147,11 +148,13 @@ Result<void> run_configured(Build& build, const Loader& loader, const Kustomizat
 Result<void> accumulate_into(Build& build, const Loader& loader, const Kustomization& file,
                              Accumulated& into) {
     TRY(add_resources(build, loader, file.resources, into));
+    build.step_done("resources", file, into.objects);
     const TransformerConfig own = TRY(read_config(build, loader, file.configurations));
     into.config = TRY(merged(build.arena(), into.config, own));
     const TransformerConfig of_types = TRY(read_crds(build, loader, file.crds));
     into.config = TRY(merged(build.arena(), into.config, of_types));
     TRY(generate(build, loader, file, into.objects));
+    build.step_done("generators", file, into.objects);
     TRY(add_components(build, loader, file.components, into));
     TRY(transform(build, loader, file, into.config, into.objects));
     TRY(run_configured(build, loader, file, into.objects));

@@ -3,6 +3,9 @@
 #include <string>
 #include <utility>
 
+#include "kustomize/kustomization.h"
+#include "kustomize/observer.h"
+
 namespace lockstep::kustomize {
 
 namespace {
@@ -52,6 +55,10 @@ Result<void> Build::count_file() {
                     "the build reads more than " + std::to_string(options_.files) + " files",
                     limits_hint);
     return {};
+}
+
+void Build::step_done(std::string_view doer, const Kustomization& file, const Resources& objects) {
+    if (observer_ != nullptr) observer_->step(doer, file.document->source().path, objects);
 }
 
 }  // namespace lockstep::kustomize

@@ -22,6 +22,9 @@ struct File {
     Blob text;
 };
 
+class Observer;
+struct Kustomization;
+
 /// What all parts of one render share: the arena of the result, the options, the limits used up.
 class Build {
   public:
@@ -61,12 +64,18 @@ class Build {
     /// Counts one more file that is read; `invalid` over the limit.
     Result<void> count_file();
 
+    /// From now on `observer`, which outlives the build, is told of each step.
+    void observe(Observer& observer) { observer_ = &observer; }
+    bool is_observed() const { return observer_ != nullptr; }
+    void step_done(std::string_view doer, const Kustomization& file, const Resources& objects);
+
   private:
     void keep(const std::shared_ptr<const yaml::Document>& document);
 
     const Options& options_;
     Rendering& rendering_;
     Schemas schemas_;
+    Observer* observer_ = nullptr;
     bool has_chosen_schemas_ = false;
     bool tracks_origins_ = false;
     std::string generator_;

@@ -10,6 +10,7 @@
 #include "kustomize/hash.h"
 #include "kustomize/loader.h"
 #include "kustomize/name_reference.h"
+#include "kustomize/observer.h"
 #include "kustomize/open_api.h"
 #include "kustomize/order.h"
 #include "yaml/emit.h"
@@ -28,9 +29,11 @@ static Result<void> substitute_variables(Build& build, Accumulated& accumulated)
     return {};
 }
 
-Result<Rendering> render(const FileTree& tree, std::string_view directory, const Options& options) {
+static Result<Rendering> run(const FileTree& tree, std::string_view directory,
+                             const Options& options, Observer* observer) {
     Rendering rendering;
     Build build(options, rendering);
+    if (observer != nullptr) build.observe(*observer);
     const Loader loader = TRY(Loader::open(build, tree, directory));
     const Kustomization file = TRY(read_kustomization(build, loader));
     TRY(choose_schemas(build, loader, file, true));
@@ -39,14 +42,27 @@ Result<Rendering> render(const FileTree& tree, std::string_view directory, const
     Accumulated accumulated = TRY(accumulate(build, loader, file));
     Resources& objects = accumulated.objects;
     TRY(add_hashes(build, objects));
+    build.step_done("HashTransformer", file, objects);
     TRY(update_name_references(build.arena(), accumulated.config.name_references, objects));
+    build.step_done("NameReferenceTransformer", file, objects);
     TRY(substitute_variables(build, accumulated));
+    build.step_done("RefVarTransformer", file, objects);
     TRY(finish(build, metadata, objects));
+    build.step_done("output", file, objects);
     const bool sorts = options.sorts || file.sort_options.has_value();
     const Resources::List sorted =
         sorts ? TRY(ordered(objects.list(), file.sort_options)) : objects.list();
     for (const Resource* const object : sorted) rendering.objects.push_back(object->root);
     return rendering;
+}
+
+Result<Rendering> render(const FileTree& tree, std::string_view directory, const Options& options) {
+    return run(tree, directory, options, nullptr);
+}
+
+Result<Rendering> render_observed(const FileTree& tree, std::string_view directory,
+                                  const Options& options, Observer& observer) {
+    return run(tree, directory, options, &observer);
 }
 
 Result<std::string> print(const Rendering& rendering) {

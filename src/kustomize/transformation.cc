@@ -15,8 +15,8 @@ namespace lockstep::kustomize {
 
 namespace {
 
-/// Each entry of a field is a transformer of its own, which shows in the notes of `buildMetadata`
-/// alone.
+/// Each entry of a field is a transformer of its own, which shows only to who watches and in the
+/// notes of `buildMetadata`.
 class Transformation {
   public:
     Transformation(Build& build, const Loader& loader, const Kustomization& file,
@@ -82,11 +82,11 @@ class Transformation {
         return file_.common_annotations.empty() ? Result<void>() : done("AnnotationsTransformer");
     }
 
-    /// All entries at once, unless a note is written after each.
+    /// All entries at once, unless somebody wants to know of each.
     template <typename Entry, typename Apply>
     Result<void> each(const std::vector<Entry>& entries, std::string_view kind, Apply&& apply) {
         const std::span<const Entry> all = entries;
-        if (!build_.tracks_origins()) return apply(all);
+        if (!build_.tracks_origins() && !build_.is_observed()) return apply(all);
         for (std::size_t i = 0; i < all.size(); ++i) {
             TRY(apply(all.subspan(i, 1)));
             TRY(done(kind));
@@ -94,7 +94,10 @@ class Transformation {
         return {};
     }
 
-    Result<void> done(std::string_view kind) { return notes_.transformed(kind, objects_); }
+    Result<void> done(std::string_view kind) {
+        build_.step_done(kind, file_, objects_);
+        return notes_.transformed(kind, objects_);
+    }
 
     Build& build_;
     const Loader& loader_;
