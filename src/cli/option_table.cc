@@ -20,6 +20,7 @@ constexpr std::string_view colors[] = {"auto", "always", "never"};
 constexpr std::string_view surfaces[] = {"kustomize", "helm", "yaml", "text"};
 constexpr std::string_view orders[] = {"legacy", "none"};
 constexpr std::string_view restrictors[] = {"LoadRestrictionsRootOnly", "LoadRestrictionsNone"};
+constexpr std::string_view checkers[] = {"kustomize", "kubectl"};
 constexpr std::string_view shells[] = {"bash", "zsh", "fish"};
 
 Result<std::size_t> parse_count(std::string_view value) {
@@ -148,6 +149,16 @@ constexpr Flag flag_rows[] = {
      .help = "Print what made this scalar of the output, step by step, instead of the output",
      .commands = bit(render),
      .set = set_text<&Options::explain>},
+    {.name = "check-with",
+     .value = "PROGRAM",
+     .choices = checkers,
+     .help =
+         "Let the installed kustomize or kubectl render the same, and print only what both print",
+     .commands = bit(render),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.check_with = value == checkers[0] ? CheckWith::kustomize : CheckWith::kubectl;
+         return {};
+     }},
     {.name = "stdout",
      .help = "Print the file, do not write it",
      .commands = bit(init),
@@ -268,7 +279,9 @@ constexpr CommandRow command_rows[] = {
                  "lockstep render --ref v0.29.0 deploy/overlay\n"
                  "                                            # from a tag, with no checkout\n"
                  "lockstep render --explain Deployment/web:spec.replicas deploy/overlay\n"
-                 "                                            # who decided that, and where\n",
+                 "                                            # who decided that, and where\n"
+                 "lockstep render --check-with kustomize deploy/overlay\n"
+                 "                                            # and does kustomize agree?\n",
      .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
      .complete = Complete::directory},
     {.command = init,

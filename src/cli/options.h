@@ -14,6 +14,9 @@ namespace lockstep::cli {
 
 enum class Color { automatic, always, never };
 
+/// The program whose render is held against ours.
+enum class CheckWith { nothing, kustomize, kubectl };
+
 /// Everything that flags, environment and arguments said, parsed: what a command runs on.
 struct Options {
     // of every command
@@ -44,6 +47,7 @@ struct Options {
     bool reorder = true;
     bool managed_by_label = false;
     std::optional<std::string> explain;
+    CheckWith check_with = CheckWith::nothing;
     // init
     bool to_stdout = false;
     bool force = false;

@@ -1,5 +1,6 @@
 #include "kustomize/render.h"
 
+#include "cli/check_render.h"
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/typed_url.h"
@@ -81,6 +82,7 @@ Result<kustomize::Remote> load_remote(std::string_view text, bool offline) {
     return kustomize::Remote{std::move(place.tree), std::move(place.directory)};
 }
 
+/// One step of an explanation, for people.
 std::string shown(const kustomize::Explanation::Step& step, const Place& place) {
     std::string text = "  " + step.value.value_or("(removed)");
     for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 3))
@@ -93,42 +95,65 @@ std::string shown(const kustomize::Explanation::Step& step, const Place& place) 
     return text + step.doer + " of " + shown_path(step.asked_by, place) + "\n";
 }
 
-Result<int> run_explain(const Place& place, const kustomize::Options& rendering,
-                        const std::string& path, Output& out) {
-    const auto scalar = TRY(kustomize::parse_scalar_path(path));
-    const auto found = TRY(kustomize::explain(*place.tree, place.directory, scalar, rendering));
-    for (const kustomize::Explanation& explanation : found) {
-        out.write(explanation.object + ": " + path.substr(path.find(':') + 1) + "\n");
-        for (const auto& step : explanation.steps) out.write(shown(step, place));
-    }
-    return exit_ok;
-}
-
 /// The error with a place that people can open.
 std::unexpected<Error> shown(Error error, const Place& place) {
     if (error.at) error.at->path = shown_path(error.at->path, place);
     return std::unexpected<Error>(std::move(error));
 }
 
+kustomize::Options rendering_options(const Options& options, kustomize::Documents& documents) {
+    return {.load_restrictions = options.load_restrictions,
+            .sorts = options.reorder,
+            .managed_by_label = options.managed_by_label,
+            .load_remote = [&](std::string_view url) { return load_remote(url, options.offline); },
+            .documents = &documents};
+}
+
+Result<int> explain(const Place& place, const Options& options, Output& out) {
+    const std::string& path = *options.explain;
+    const auto scalar = TRY(kustomize::parse_scalar_path(path));
+    kustomize::Documents documents;
+    auto found = kustomize::explain(*place.tree, place.directory, scalar,
+                                    rendering_options(options, documents));
+    if (!found) return shown(std::move(found.error()), place);
+    for (const kustomize::Explanation& explanation : *found) {
+        out.write(explanation.object + ": " + path.substr(path.find(':') + 1) + "\n");
+        for (const auto& step : explanation.steps) out.write(shown(step, place));
+    }
+    return exit_ok;
+}
+
+Result<OwnRender> render(const Place& place, const Options& options) {
+    kustomize::Documents documents;
+    auto rendered =
+        kustomize::render(*place.tree, place.directory, rendering_options(options, documents));
+    if (!rendered) return shown(std::move(rendered.error()), place);
+    for (const std::string& warning : rendered->warnings) print_warning(warning);
+    std::string text = TRY(kustomize::print(*rendered));
+    return OwnRender{std::move(*rendered), std::move(text)};
+}
+
+/// Prints what another program prints too.
+Result<int> render_checked(const Place& place, const Options& options, Output& out) {
+    if (options.offline)
+        return fail(Error::Kind::usage, "`--check-with` and `--offline` contradict each other",
+                    "the other program fetches what it needs");
+    const OtherRenderer other = TRY(OtherRenderer::find(options.check_with));
+    Result<OwnRender> own = render(place, options);
+    const RenderedPlace rendered{*place.tree, place.directory, place.root};
+    if (TRY(check_render(other, rendered, own, options)) == RenderCheck::different)
+        return exit_finding;
+    out.write(TRY(std::move(own)).text);
+    return exit_ok;
+}
+
 }  // namespace
 
 Result<int> run_render(const Options& options, Output& out) {
     const Place place = TRY(find(options));
-    kustomize::Documents documents;
-    const kustomize::Options rendering = {
-        .load_restrictions = options.load_restrictions,
-        .sorts = options.reorder,
-        .managed_by_label = options.managed_by_label,
-        .load_remote = [&](std::string_view url) { return load_remote(url, options.offline); },
-        .documents = &documents};
-    if (options.explain) {
-        auto explained = run_explain(place, rendering, *options.explain, out);
-        return explained ? explained : shown(std::move(explained.error()), place);
-    }
-    auto rendered = kustomize::render(*place.tree, place.directory, rendering);
-    if (!rendered) return shown(std::move(rendered.error()), place);
-    for (const std::string& warning : rendered->warnings) print_warning(warning);
-    out.write(TRY(kustomize::print(*rendered)));
+    if (options.explain) return explain(place, options, out);
+    if (options.check_with != CheckWith::nothing) return render_checked(place, options, out);
+    out.write(TRY(render(place, options)).text);
     return exit_ok;
 }
 
