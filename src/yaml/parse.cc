@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "yaml/block_reader.h"
 #include "yaml/builder.h"
 #include "yaml/event.h"
 #include "yaml/scalar_shape.h"
@@ -35,15 +36,20 @@ Document::~Document() = default;
 class Parser {
   public:
     Parser(Document& document, Dialect dialect, const Limits& limits)
-        : document_(&document), dialect_(dialect), builder_(document.arena_, dialect, limits) {}
+        : document_(&document),
+          dialect_(dialect),
+          block_reader_(*document.source_),
+          builder_(document.arena_, dialect, limits) {}
 
     Result<void> run();
 
   private:
     Result<void> read_first_document(BytePositions& positions, const Piece& piece);
+    Result<void> build(BytePositions& positions, const Piece& piece);
 
     Document* document_;
     Dialect dialect_;
+    BlockReader block_reader_;
     Builder builder_;
 };
 
@@ -86,15 +92,24 @@ Result<void> check_marks(const Piece& piece, const std::string& path) {
 
 Result<void> Parser::read_first_document(BytePositions& positions, const Piece& piece) {
     TRY(check_marks(piece, document_->source_->path));
-    EventReader reader(*document_->source_, positions, piece);
     builder_.begin_document();
+    TRY(build(positions, piece));
+    const Node* const root = builder_.root();
+    if (root != nullptr && !counts_as_empty(*root, dialect_)) document_->roots_.push_back(root);
+    return {};
+}
+
+Result<void> Parser::build(BytePositions& positions, const Piece& piece) {
+    if (const auto events = block_reader_.read(piece)) {
+        for (const Event& event : *events) TRY(builder_.add(event));
+        return {};
+    }
+    EventReader reader(*document_->source_, positions, piece);
     do {
         TRY(reader.next());
         TRY(builder_.add(reader.event()));
     } while (reader.event().kind != Event::Kind::document_end &&
              reader.event().kind != Event::Kind::stream_end);
-    const Node* const root = builder_.root();
-    if (root != nullptr && !counts_as_empty(*root, dialect_)) document_->roots_.push_back(root);
     return {};
 }
 
