@@ -174,24 +174,25 @@ Result<FileTree::Entry> Directory::stat(std::string_view path) const {
 Result<Blob> Directory::read(std::string_view path) const {
     const Place place = TRY(find(path));
     if (place.folder < 0) return no_such_file(path);
+    // Opened without a look before: nearly all are files, and there are many. A link is not
+    // followed, a pipe not waited for.
+    const Descriptor file(::openat(place.folder, place.name.c_str(),
+                                   O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    if (!file && !is_absence(errno)) return fail_errno("reading " + quoted(path), errno);
+    if (file) {
+        Result<std::string> bytes = read_regular(file, std::string(path), options_.file_bytes_max);
+        if (bytes) return std::make_shared<const std::string>(std::move(*bytes));
+        if (TRY(kind_at(place.folder, place.name)) == Kind::file)
+            return std::unexpected<Error>(std::move(bytes.error()));
+    }
     switch (TRY(kind_at(place.folder, place.name))) {
         case Kind::symlink:
             return read_link(place.folder, place.name, path);
         case Kind::directory:
             return fail(Error::Kind::not_found, quoted(path) + " is a folder, not a file");
-        case Kind::file:
-            break;
         default:
             return no_such_file(path);
     }
-    // It may have become a link or a pipe since it was looked at: neither is followed or waited
-    // for.
-    const Descriptor file(::openat(place.folder, place.name.c_str(),
-                                   O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-    if (!file && is_absence(errno)) return no_such_file(path);
-    if (!file) return fail_errno("reading " + quoted(path), errno);
-    return std::make_shared<const std::string>(
-        TRY(read_regular(file, std::string(path), options_.file_bytes_max)));
 }
 
 Result<std::vector<FileTree::Entry>> Directory::list(std::string_view path) const {
