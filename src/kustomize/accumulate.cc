@@ -23,7 +23,7 @@ std::string quoted(std::string_view text) {
 /// An error without a place happened to the entry: that is its place.
 std::unexpected<Error> at_entry(Error error, const Text& entry, std::string_view doing) {
     error.message = std::string(doing) + " " + quoted(entry.value) + ": " + error.message;
-    if (!error.at) error.at = entry.mark.location();
+    if (!error.at && entry.mark.source != nullptr) error.at = entry.mark.location();
     return std::unexpected(std::move(error));
 }
 
@@ -44,8 +44,9 @@ Result<void> add_directory(Build& build, const Loader& loader, bool component, A
     TRY(choose_schemas(build, loader, file, false));
     if (component != file.component)
         return fail(Error::Kind::invalid,
-                    component ? quoted(loader.title()) + " is not of kind Component"
-                              : quoted(loader.title()) + " is of kind Component",
+                    component ? "expected kind `Component` for path " + quoted(loader.title()) +
+                                    " but got `Kustomization`"
+                              : "expected kind != `Component` for path " + quoted(loader.title()),
                     component ? "list it under `resources`" : "list it under `components`",
                     Location{file.document->source().path, 1, 1});
     // A component works on the objects of who names it, any other kustomization on its own.

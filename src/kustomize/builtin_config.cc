@@ -8,9 +8,9 @@ Result<BuiltinConfig> BuiltinConfig::open(Build& build, const Resource& object) 
     BuiltinConfig config(build.arena(), *object.root);
     const Gvk gvk = object.gvk();
     if (!gvk.group.empty() || gvk.version != "builtin")
-        return config.refuse("is no builtin: external plugins disabled",
-                             "functions, programs and Go plugins are not run here",
-                             Error::Kind::unsupported);
+        return config.refuse(
+            "is no builtin: external plugins disabled; unable to load external plugin",
+            "functions, programs and Go plugins are not run here", Error::Kind::unsupported);
     TRY(through_json(build.arena(), *object.root, Integers::exact));
     return config;
 }

@@ -82,7 +82,7 @@ Result<void> run(Build& build, const Loader& loader, BuiltinConfig& config, Reso
     if (kind == "HelmChartInflationGenerator")
         return config.refuse("inflates a chart with helm", "charts are not inflated here",
                              Error::Kind::unsupported);
-    return config.refuse("is no generator that kustomize knows",
+    return config.refuse("is no generator that kustomize knows: unable to load builtin",
                          "an object of apiVersion `builtin` has to be one of its own");
 }
 

@@ -140,7 +140,8 @@ Result<void> strategic_patches(const Job& job) {
     TRY(job.config.read("paths", patches.entries));
     TRY(job.config.read("patches", patches.text));
     if (patches.entries.empty() && patches.text.empty())
-        return job.config.refuse("has neither `paths` nor `patches`", "write one of them");
+        return job.config.refuse("has empty file path and empty patch content",
+                                 "write `paths` or `patches`");
     return apply_strategic_patches(job.build, job.loader, job.build.schemas(), patches,
                                    job.objects);
 }
@@ -187,7 +188,7 @@ Result<void> run_transformer(Build& build, const Loader& loader, const Resource&
     BuiltinConfig config = TRY(BuiltinConfig::open(build, object));
     const auto row = std::ranges::find(rows, config.kind(), &Row::kind);
     if (row == rows.end())
-        return config.refuse("is no transformer that kustomize knows",
+        return config.refuse("is no transformer that kustomize knows: unable to load builtin",
                              "an object of apiVersion `builtin` has to be one of its own");
     const Job job = {build, loader, config, objects};
     return row->run(job);

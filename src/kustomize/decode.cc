@@ -30,6 +30,14 @@ std::string described(const yaml::Node& node) {
     }
 }
 
+/// What the Go program calls it that kustomize is.
+std::string go_kind(const yaml::Node& node) {
+    if (node.is_mapping()) return "object";
+    if (node.is_sequence()) return "array";
+    if (node.type == yaml::Type::boolean) return "bool";
+    return node.type == yaml::Type::integer || node.type == yaml::Type::real ? "number" : "string";
+}
+
 /// A key of a map of texts, as YAML 1.1 → JSON makes it: booleans and integers become their text.
 Result<Text> key_text(const yaml::Node& key) {
     switch (key.type) {
@@ -73,7 +81,8 @@ Result<void> check_characters(const yaml::Node& text) {
 
 std::unexpected<Error> wrong_type(const yaml::Node& found, std::string_view expected) {
     return fail(Error::Kind::invalid,
-                "expected " + std::string(expected) + ", found " + described(found),
+                "cannot unmarshal " + go_kind(found) + " into Go struct field: expected " +
+                    std::string(expected) + ", found " + described(found),
                 expected == "a text" && found.is_scalar() ? "quote it" : "", found.mark.location());
 }
 

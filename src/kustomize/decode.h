@@ -19,7 +19,8 @@ struct Field {
     Result<void> (*decode)(const yaml::Node& value, T& into);
 };
 
-/// "expected a list, found the number `3`", at the value.
+/// "cannot unmarshal number into Go struct field: expected a list, found the number `3`", at the
+/// value.
 std::unexpected<Error> wrong_type(const yaml::Node& found, std::string_view expected);
 std::unexpected<Error> unknown_field(const yaml::Node& key,
                                      std::span<const std::string_view> known);

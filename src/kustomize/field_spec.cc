@@ -70,8 +70,8 @@ class Walk {
         }
         if (node.is_mapping()) return in_mapping(node, path);
         return fail(Error::Kind::invalid,
-                    "found a scalar where the field `" + std::string(spec_.path) +
-                        "` passes, expected a mapping or a list",
+                    "expected sequence or mapping node: found a scalar where the field `" +
+                        std::string(spec_.path) + "` passes",
                     "mend the object, or the field spec that leads here", node.mark.location());
     }
 
@@ -85,7 +85,9 @@ class Walk {
         if (name.empty() || name == "-" || name == "*" || is_number(name) ||
             (name.front() == '[' && name.back() == ']'))
             return fail(Error::Kind::invalid,
-                        "the path `" + std::string(spec_.path) + "` has the part `" +
+                        (name.empty() ? "cannot set or create an empty field name: the path `"
+                                      : "the path `") +
+                            std::string(spec_.path) + "` has the part `" +
                             std::string(part.name()) + "`, expected the name of a field",
                         "separate names of fields by one slash each", mapping.mark.location());
 

@@ -184,15 +184,20 @@ Result<void> absorb(Build& build, Resource* fresh, const Generator& generator, R
     const Id id = fresh->id();
     const Resources::List matches = objects.that_had_id(id);
     const bool joins = fresh->behavior == Behavior::merge || fresh->behavior == Behavior::replace;
-    const auto refuse = [&](std::string_view why) {
-        return fail(Error::Kind::invalid, to_string(id) + " " + std::string(why), {},
+    const auto refuse = [&](std::string_view why, std::string hint) {
+        return fail(Error::Kind::invalid, to_string(id) + " " + std::string(why), std::move(hint),
                     generator.mark.location());
     };
     TRY(note_generator(build, *fresh->root));
-    if (matches.size() > 1) return refuse("is the id of several objects");
-    if (matches.empty() && joins) return refuse("does not exist; cannot merge or replace");
+    if (matches.size() > 1)
+        return refuse("is the id of several objects", "give them different names");
+    if (matches.empty() && joins)
+        return refuse("does not exist; cannot merge or replace",
+                      "name an object of `resources`, or leave `behavior` out");
     if (matches.empty()) return objects.append(fresh);
-    if (!joins) return refuse("exists; its behavior must be merge or replace");
+    if (!joins)
+        return refuse("exists; can not use this behavior, behavior must be merge or replace",
+                      "set `behavior`, or give one of the two another name");
     Resource& old = *matches.front();
     if (fresh->behavior == Behavior::merge) TRY(merge_data(build, *old.root, *fresh->root));
     TRY(keep_metadata(build.arena(), old, *fresh->root));
@@ -207,8 +212,8 @@ Result<void> absorb(Build& build, Resource* fresh, const Generator& generator, R
 Result<void> generate(Build& build, const Loader& loader, const GeneratorOptions& options,
                       const Generator& generator, Kind kind, Resources& objects) {
     if (generator.name.empty())
-        return fail(Error::Kind::invalid, "a generated object has no name", {},
-                    generator.mark.location());
+        return fail(Error::Kind::invalid, "a configmap must have a name, as must a secret",
+                    "write `name`", generator.mark.location());
     const std::vector<KeyValue> pairs = TRY(read_key_values(build, loader, generator));
     yaml::Node* const root = TRY(Maker(build.arena()).make(generator, options, kind, pairs));
     Resource* const fresh = TRY(build.add(root));

@@ -5,20 +5,24 @@
 #include <vector>
 
 #include "kustomize/image_name.h"
+#include "kustomize/node_kind.h"
 #include "kustomize/scalar.h"
 
 namespace lockstep::kustomize {
 
 namespace {
 
-std::unexpected<Error> wrong_kind(const yaml::Node& node, std::string_view expected) {
-    return fail(Error::Kind::invalid, "expected " + std::string(expected) + " of a container here",
+std::unexpected<Error> wrong_kind(const yaml::Node& node, yaml::Kind kind,
+                                  std::string_view expected) {
+    return fail(Error::Kind::invalid,
+                wrong_node_kind(kind, node) + ": expected " + std::string(expected) +
+                    " of a container here",
                 {}, node.mark.location());
 }
 
 Result<void> add_image(yaml::Node& image, std::vector<yaml::Node*>& images) {
     if (image.is_null()) return {};
-    if (!image.is_scalar()) return wrong_kind(image, "the image's name");
+    if (!image.is_scalar()) return wrong_kind(image, yaml::Kind::scalar, "the image's name");
     images.push_back(&image);
     return {};
 }
@@ -27,7 +31,8 @@ Result<void> find_in_list(yaml::Node& containers, std::vector<yaml::Node*>& imag
     if (!containers.is_sequence()) return {};
     for (yaml::Node* const container : containers.items) {
         if (container->is_null()) continue;
-        if (!container->is_mapping()) return wrong_kind(*container, "the mapping");
+        if (!container->is_mapping())
+            return wrong_kind(*container, yaml::Kind::mapping, "the mapping");
         yaml::Node* const image = container->find("image");
         if (image != nullptr) TRY(add_image(*image, images));
     }

@@ -136,7 +136,7 @@ class Operation {
         const std::optional<std::int64_t> found = parse_index(key);
         if (!found || *found >= count || *found < -count)
             return error("does not apply: a list of " + std::to_string(list.items.size()) +
-                         " has no index `" + std::string(key) + "`");
+                         " has no index `" + std::string(key) + "`: invalid index referenced");
         return static_cast<std::size_t>(*found < 0 ? *found + count : *found);
     }
 
@@ -181,7 +181,8 @@ class Operation {
         if (container.is_sequence())
             container.items.erase(TRY(index(container, place.key, 0)));
         else if (!container.remove(place.key))
-            return error("does not apply: there is no `" + place.key + "` to remove");
+            return error("does not apply: unable to remove nonexistent key `" + place.key +
+                         "`: missing value");
         return {};
     }
 
@@ -240,7 +241,7 @@ class Operation {
         const bool passed = found == nullptr || nothing_expected
                                 ? found == nullptr && nothing_expected
                                 : equal(*found, *expected);
-        if (!passed) return error("failed: the object has another value");
+        if (!passed) return error("does not apply: test failed: the object has another value");
         return {};
     }
 

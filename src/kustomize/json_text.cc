@@ -258,7 +258,8 @@ class Reader {
         const std::string found =
             at_ >= text_.size() ? "the end of the text" : "`" + std::string(1, text_[at_]) + "`";
         return fail(Error::Kind::invalid, "found " + found + ", expected " + std::string(expected),
-                    "a text that begins with a bracket or a brace has to be JSON", here().location());
+                    "a text that begins with a bracket or a brace has to be JSON",
+                    here().location());
     }
 
     yaml::Arena& arena_;

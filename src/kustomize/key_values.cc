@@ -56,7 +56,8 @@ std::string_view without_leading_space(std::string_view text) {
 
 Result<void> add_env_line(std::string_view line, const Text& entry, std::vector<KeyValue>& into) {
     if (!is_utf8(line))
-        return invalid(entry, "`" + std::string(entry.value) + "` has a line that is not UTF-8");
+        return invalid(entry,
+                       "`" + std::string(entry.value) + "` has invalid utf8 bytes in a line");
     line = without_leading_space(line);
     if (line.empty() || line.front() == '#') return {};
     const std::size_t equals = line.find('=');
@@ -91,7 +92,7 @@ Result<KeyValue> literal(const Text& entry) {
     const std::size_t equals = entry.value.find('=');
     if (equals == 0 || equals == std::string_view::npos)
         return invalid(
-            entry, "the literal `" + std::string(entry.value) + "` is not of the form key=value");
+            entry, "invalid literal source `" + std::string(entry.value) + "`, expected key=value");
     return KeyValue{entry.value.substr(0, equals), without_quotes(entry.value.substr(equals + 1)),
                     entry.mark};
 }
@@ -111,8 +112,9 @@ Result<FileSource> file_source(const Text& entry) {
     const auto equals = std::count(text.begin(), text.end(), '=');
     if (equals == 0) return FileSource{base_name(text), text};
     if (equals > 1 || text.starts_with('=') || text.ends_with('='))
-        return invalid(entry, "the file source `" + std::string(text) +
-                                  "` is not of the form path or key=path");
+        return invalid(
+            entry, "the file source `" + std::string(text) +
+                       "` is not of the form path or key=path: key name or file path contains `=`");
     const std::size_t at = text.find('=');
     return FileSource{text.substr(0, at), text.substr(at + 1)};
 }

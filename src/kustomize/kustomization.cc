@@ -298,17 +298,18 @@ Result<void> check_header(const Draft& draft) {
     if (!kind.empty() && kind.value != "Kustomization" && kind.value != component_kind)
         return fail(
             Error::Kind::invalid,
-            "kind is `" + std::string(kind.value) + "`, expected Kustomization or Component", {},
-            kind.mark.location());
+            "kind should be Kustomization or Component: found `" + std::string(kind.value) + "`",
+            {}, kind.mark.location());
     const std::string_view wanted = kind.value == component_kind
                                         ? "kustomize.config.k8s.io/v1alpha1"
                                         : "kustomize.config.k8s.io/v1beta1";
     const Text& version = draft.api_version;
     if (!version.empty() && version.value != wanted)
-        return fail(
-            Error::Kind::invalid,
-            "apiVersion is `" + std::string(version.value) + "`, expected " + std::string(wanted),
-            {}, version.mark.location());
+        return fail(Error::Kind::invalid,
+                    "apiVersion for " + std::string(kind.empty() ? "Kustomization" : kind.value) +
+                        " should be " + std::string(wanted) + ": found `" +
+                        std::string(version.value) + "`",
+                    {}, version.mark.location());
     return {};
 }
 

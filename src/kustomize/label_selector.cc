@@ -147,8 +147,10 @@ class SelectorParser {
 
     std::unexpected<Error> unexpected(std::string_view expected) const {
         const std::string found = at_end() ? "the end" : "`" + std::string(token_) + "`";
-        return fail(Error::Kind::invalid, "found " + found + ", expected " + std::string(expected),
-                    "write a label selector such as app=web,tier!=db");
+        return fail(
+            Error::Kind::invalid,
+            "unable to parse requirement: found " + found + ", expected " + std::string(expected),
+            "write a label selector such as app=web,tier!=db");
     }
 
     std::string_view text_;

@@ -52,6 +52,20 @@ std::string quoted(std::string_view path) {
     return path.empty() ? "the root of the tree" : "`" + std::string(path) + "`";
 }
 
+/// A directory by its path.
+std::string named(std::string_view directory) {
+    return "`" + std::string(directory.empty() ? "." : directory) + "`";
+}
+
+Result<Resolved> resolved(const FileTree& tree, const std::string& path) {
+    Result<Resolved> found = resolve(tree, path);
+    if (found.has_value() || found.error().kind != Error::Kind::not_found) return found;
+    Error error = std::move(found).error();
+    error.message += ": no such file or directory";
+    error.hint = "mend the path, or add what it names";
+    return std::unexpected(std::move(error));
+}
+
 }  // namespace
 
 bool is_remote(std::string_view path) {
@@ -85,7 +99,7 @@ std::string Loader::title_of(std::string_view path) const {
 
 Result<File> Loader::load(std::string_view path) const {
     const std::string joined = TRY(join_path(root_, path));
-    auto [real, entry] = TRY(resolve(*tree_, joined));
+    auto [real, entry] = TRY(resolved(*tree_, joined));
     if (entry.kind != FileTree::Kind::file)
         return fail(Error::Kind::not_found, quoted(joined) + " is not a file");
     const bool restricted = !url_.empty() || build_->options().load_restrictions ==
@@ -105,26 +119,27 @@ Result<void> Loader::check_no_cycle(std::string_view candidate) const {
         if (visited->tree_ != tree_) break;
         if (is_in_or_below(visited->root_, candidate))
             return fail(Error::Kind::denied,
-                        "cycle detected: " + std::string(candidate.empty() ? "" : "directory ") +
-                            quoted(candidate) + " contains " + quoted(visited->root_) +
-                            ", which leads to it");
+                        "cycle detected: candidate root " + named(candidate) +
+                            " contains visited root " + named(visited->root_),
+                        "no kustomization may be made of itself");
     }
     return {};
 }
 
 Result<Loader> Loader::enter(std::string_view path) const {
-    if (path.empty()) return fail(Error::Kind::invalid, "a directory's path is empty");
+    if (path.empty()) return fail(Error::Kind::invalid, "new root cannot be empty");
     if (depth_ >= build_->options().depth)
         return fail(Error::Kind::invalid, "more than " + std::to_string(build_->options().depth) +
                                               " kustomizations inside each other");
     if (is_remote(path)) return enter_remote(path);
     if (is_ambiguous(path))
         return fail(Error::Kind::invalid, "the path " + quoted(path) + " is ambiguous",
-                    "look at the indentation of this list");
+                    "check for YAML indentation errors in your kustomization file");
     const std::string joined = TRY(join_path(root_, path));
-    Resolved real = TRY(resolve(*tree_, joined));
+    Resolved real = TRY(resolved(*tree_, joined));
     if (real.entry.kind != FileTree::Kind::directory)
-        return fail(Error::Kind::not_found, quoted(joined) + " is not a directory");
+        return fail(Error::Kind::not_found,
+                    "must build at directory: " + quoted(joined) + " is not a directory");
     TRY(check_no_cycle(real.path));
     Loader loader(*build_, *tree_, std::move(real.path), this);
     loader.written_ = written_ + "/" + std::string(path);
@@ -165,15 +180,17 @@ Result<File> Loader::kustomization_file() const {
         }
         if (found)
             return fail(Error::Kind::invalid,
-                        "found multiple kustomization files in " + quoted(title()) + ": " +
-                            std::string(file_name(found->title)) + " and " + std::string(name));
+                        "Found multiple kustomization files under: " + named(title()) + ": " +
+                            std::string(file_name(found->title)) + " and " + std::string(name),
+                        "keep one of them");
         found = std::move(*file);
     }
     if (!found)
         return fail(Error::Kind::not_found,
-                    "unable to find one of kustomization.yaml, "
-                    "kustomization.yml or Kustomization in " +
-                        quoted(title()));
+                    "unable to find one of 'kustomization.yaml', 'kustomization.yml' or "
+                    "'Kustomization' in directory " +
+                        named(title()),
+                    "name a directory that has one");
     return std::move(*found);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kustomize/merge_elements.h"
+#include "kustomize/node_kind.h"
 
 namespace lockstep::kustomize {
 
@@ -33,8 +34,8 @@ Result<Directive> directive_named(const Node& value) {
     if (value.text == "replace") return Directive::replace;
     if (value.text == "delete") return Directive::remove;
     return fail(Error::Kind::invalid,
-                "found the directive `$patch: " + std::string(value.text) +
-                    "`, expected merge, replace or delete",
+                "unknown patch strategy `" + std::string(value.text) +
+                    "` of `$patch`, expected merge, replace or delete",
                 "write one of the three", value.mark.location());
 }
 
@@ -201,8 +202,8 @@ class Merger {
         if (schema == nullptr) schema = own_schema(object, patch);
         if (!absent(object) && !absent(patch) && object->kind != patch->kind)
             return fail(Error::Kind::invalid,
-                        std::string("found ") + kind_name(*patch) + " where the object has " +
-                            kind_name(*object),
+                        wrong_node_kind(object->kind, *patch) + ": found " + kind_name(*patch) +
+                            " where the object has " + kind_name(*object),
                         "a patch may remove a field with null, but not change its kind",
                         patch->mark.location());
         const Node* const known = !absent(object) ? object : patch;

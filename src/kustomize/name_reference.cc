@@ -144,7 +144,9 @@ class Referrer {
             const Node* const space = subject->find("namespace");
             if (space == nullptr || subject->text_of("kind") != "ServiceAccount") continue;
             if (!space->is_string())
-                return fail(Error::Kind::invalid, "found a subject whose namespace is no text",
+                return fail(Error::Kind::invalid,
+                            "namespace is blank for resource " + to_string(resource_.id()) +
+                                ": found a subject whose namespace is no text",
                             "name its namespace", space->mark.location());
             subject_spaces_.push_back(space->text);
         }
@@ -267,12 +269,12 @@ class Referrer {
             return other->name == first.name && (!spaces_count || other->space == first.space);
         });
         if (same) return &first;
-        return fail(Error::Kind::invalid,
-                    "the reference could be to " + std::to_string(found.size()) +
-                        " objects: " + to_string(first.resource->id()) + ", " +
-                        to_string(found[1]->resource->id()) + (found.size() > 2 ? ", …" : ""),
-                    "give the objects different names before they are prefixed",
-                    node.mark.location());
+        return fail(
+            Error::Kind::invalid,
+            "found multiple possible referrals: the reference could be to " +
+                std::to_string(found.size()) + " objects: " + to_string(first.resource->id()) +
+                ", " + to_string(found[1]->resource->id()) + (found.size() > 2 ? ", …" : ""),
+            "give the objects different names before they are prefixed", node.mark.location());
     }
 
     void keep_history(CandidateList& found, bool none_matches_any) const {

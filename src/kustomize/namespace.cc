@@ -3,6 +3,8 @@
 #include <string>
 #include <unordered_set>
 
+#include "kustomize/node_kind.h"
+
 namespace lockstep::kustomize {
 
 namespace {
@@ -19,8 +21,10 @@ class Setter {
 
     Result<void> set(yaml::Node& scalar) const {
         if (!scalar.is_scalar())
-            return fail(Error::Kind::invalid, "expected the name of a namespace here", {},
-                        scalar.mark.location());
+            return fail(Error::Kind::invalid,
+                        wrong_node_kind(yaml::Kind::scalar, scalar) +
+                            ": expected the name of a namespace here",
+                        {}, scalar.mark.location());
         if (change_.unset_only && !scalar.is_null() && !scalar.text.empty()) return {};
         scalar.type = yaml::Type::string;
         scalar.text = space_.value;

@@ -22,12 +22,12 @@ std::unexpected<Error> invalid(const yaml::Node& at, std::string message, std::s
 Result<void> check_object(const yaml::Node& node) {
     if (!node.is_mapping()) return invalid(node, "missing Resource metadata: this is no object");
     const std::string_view kind = node.text_of("kind");
-    if (kind.empty()) return invalid(node, "the object has no kind");
+    if (kind.empty()) return invalid(node, "missing kind in object");
     if (kind.ends_with("List")) return {};
     const yaml::Node* const metadata = node.find("metadata");
     const yaml::Node* const name = metadata == nullptr ? nullptr : metadata->find("name");
     if (name == nullptr || !name->is_scalar() || name->is_null() || name->text.empty())
-        return invalid(node, "the " + std::string(kind) + " has no metadata.name");
+        return invalid(node, "missing metadata.name in object of kind " + std::string(kind));
     return {};
 }
 
@@ -62,7 +62,7 @@ Result<std::vector<yaml::Node*>> without_lists(std::vector<yaml::Node*> queue) {
             continue;
         }
         if (items->is_null()) continue;
-        if (!items->is_sequence()) return invalid(*items, "`items` of a list is no list");
+        if (!items->is_sequence()) return invalid(*items, "expected array in `items` of a list");
         for (yaml::Node* const item : items->items) {
             if (is_empty(*item)) continue;
             TRY(check_object(*item));

@@ -55,7 +55,8 @@ Result<void> choose_schemas(Build& build, const Loader& loader, const Kustomizat
     if (build.has_chosen_schemas()) return {};
     if (schema && version != nullptr)
         return at(*version, Error::Kind::invalid,
-                  "found both `path` and `version` of an OpenAPI schema", "keep one of them");
+                  "builtin version and custom schema provided, cannot use both",
+                  "keep one of them");
     if (schema) {
         if (!is_root && build.has_objects())
             return at(*path, Error::Kind::unsupported,

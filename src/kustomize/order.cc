@@ -115,14 +115,19 @@ Result<Resources::List> ordered(Resources::List objects,
     const std::string_view order = options ? options->order.value : "legacy";
     if (order == "fifo") {
         if (!options->legacy) return objects;
-        return fail(Error::Kind::invalid,
-                    "`legacySortOptions` is set, but the order is `fifo`, not `legacy`", {},
-                    options->order.mark.location());
+        return fail(
+            Error::Kind::invalid,
+            "the field `sortOptions.legacySortOptions` is set but the selected sort order is "
+            "`fifo`, not `legacy`",
+            {}, options->order.mark.location());
     }
     if (order != "legacy")
-        return fail(Error::Kind::invalid,
-                    "sortOptions.order is `" + std::string(order) + "`, expected fifo or legacy",
-                    {}, options->order.mark.location());
+        return fail(
+            Error::Kind::invalid,
+            "the field `sortOptions.order` must be one of [fifo, legacy], found `" +
+                std::string(order) + "`",
+            {},
+            options->order.empty() ? std::nullopt : std::optional(options->order.mark.location()));
     const Ranks ranks = ranks_of(options);
     std::vector<Key> keys;
     keys.reserve(objects.size());

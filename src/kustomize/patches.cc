@@ -93,10 +93,12 @@ std::unexpected<Error> at(const yaml::Mark& mark, std::string message, std::stri
 Result<PatchText> text_of(const Loader& loader, const Patch& patch) {
     const bool is_inline = !InlineText(patch.patch).text().empty();
     if (is_inline && !patch.path.empty())
-        return at(patch.path.mark, "found both `path` and `patch`", "keep one of them");
+        return at(patch.path.mark, "patch and path can't be set at the same time",
+                  "keep one of them");
     if (is_inline) return PatchText(patch.patch);
     if (patch.path.empty())
-        return at(patch.mark, "found neither `path` nor `patch`", "write one of them");
+        return at(patch.mark, "must specify one of patch and path in this entry",
+                  "write one of them");
     Result<File> file = loader.load(patch.path.value);
     if (file.has_value()) return PatchText(std::move(file).value());
     Error error = std::move(file).error();
@@ -194,11 +196,14 @@ class Patcher {
         if (found.size() == 1) return found.front();
         const std::string id = to_string(patch.id());
         if (found.empty())
-            return fail(Error::Kind::invalid, "no object matches the patch of " + id,
+            return fail(Error::Kind::invalid,
+                        "no resource matches strategic merge patch: no matches for Id " + id +
+                            "; failed to find unique target for patch",
                         "name an object of `resources`, or give the patch a target",
                         patch.root->mark.location());
         return fail(Error::Kind::invalid,
-                    std::to_string(found.size()) + " objects match the patch of " + id,
+                    "multiple matches for Id " + id + " (" + std::to_string(found.size()) +
+                        " objects); failed to find unique target for patch",
                     "give the patch a target that selects them", patch.root->mark.location());
     }
 
@@ -223,7 +228,9 @@ class Patcher {
 Result<void> merge_selected(Patcher& patcher, const Patch& entry,
                             const std::vector<Resource*>& patches, Resources& objects) {
     if (patches.size() > 1)
-        return at(entry.mark, "found a target and a text of several patches",
+        return at(entry.mark,
+                  "Multiple Strategic-Merge Patches in one `patches` entry is not allowed to set "
+                  "`patches.target` field",
                   "write one entry for each patch");
     const Selector selector = TRY(Selector::compile(*entry.target));
     const Resources::List selected = select(selector, objects);
@@ -262,7 +269,7 @@ Result<void> check_identity(const Resource& object, const Node& operations) {
 Result<void> apply_operations(Build& build, const Patch& entry, const Node& operations,
                               bool remembers_ids, Resources& objects) {
     if (!entry.target)
-        return at(entry.mark, "found a JSON 6902 patch without target",
+        return at(entry.mark, "must specify a target for JSON patch",
                   "say which objects it is for: `target:`");
     const Selector selector = TRY(Selector::compile(*entry.target));
     bool changed = false;
@@ -290,7 +297,10 @@ Result<void> apply_patch(Build& build, const Loader& loader, Patcher& patcher, c
     const std::size_t first = text.text().find_first_not_of(" \t\r\n");
     const bool is_list =
         first != std::string_view::npos && (text.text()[first] == '[' || text.text()[first] == '-');
-    return std::unexpected(is_list ? operations.error() : patches.error());
+    Error error = is_list ? operations.error() : patches.error();
+    if (error.kind == Error::Kind::invalid)
+        error.message = "unable to parse SM or JSON patch from this text: " + error.message;
+    return std::unexpected(std::move(error));
 }
 
 /// The patches of an entry of patchesStrategicMerge: its own text, or else the file it names.

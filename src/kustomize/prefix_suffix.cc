@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "kustomize/node_kind.h"
 #include "kustomize/scalar.h"
 
 namespace lockstep::kustomize {
@@ -41,7 +42,9 @@ Result<void> add_at(Build& build, Resource& object, const FieldSpec& spec,
     if (!spec.matches(object.gvk())) return {};
     const auto set = [&](yaml::Node& name) -> Result<void> {
         if (!name.is_scalar())
-            return fail(Error::Kind::invalid, "expected a name here", {}, name.mark.location());
+            return fail(Error::Kind::invalid,
+                        wrong_node_kind(yaml::Kind::scalar, name) + ": expected a name here", {},
+                        name.mark.location());
         set_untyped(name, build.arena().copy(addition.to(name.text)), addition.text.mark);
         return {};
     };

@@ -68,6 +68,13 @@ bool is_source(const ReplacementSource& source, const Id& id) {
            (source.space.empty() || space(source.space.value) == space(id.space));
 }
 
+/// "Deployment.[noVer].[noGrp]/web.[noNs]:spec.replicas", as kustomize words it.
+std::string selected_by(const ReplacementSource& source) {
+    const Gvk gvk{source.group.value, source.version.value, source.kind.value};
+    const std::string id = to_string(Id{gvk, source.name.value, source.space.value});
+    return source.path.empty() ? id : id + ":" + std::string(source.path.value);
+}
+
 class Replacer {
   public:
     Replacer(yaml::Arena& arena, const Resources& objects) : arena_(arena), objects_(objects) {}
@@ -98,13 +105,14 @@ class Replacer {
             if (!any_id(*object, [&](const Id& id) { return is_source(source, id); })) continue;
             if (found != nullptr)
                 return at(mark,
-                          "the source selects more than one object: " + to_string(found->id()) +
-                              ", " + to_string(object->id()),
+                          "multiple matches for selector " + selected_by(source) + ": " +
+                              to_string(found->id()) + ", " + to_string(object->id()),
                           "say more of the one that is meant");
             found = object;
         }
         if (found == nullptr)
-            return at(mark, "the source selects no object", "name an object of the build");
+            return at(mark, "nothing selected by " + selected_by(source),
+                      "the source has to name an object of the build");
         const std::string_view path = source.path.empty() ? default_path : source.path.value;
         const Node* const value = TRY(look_up(*found->root, split_path(path)));
         const bool is_empty = value == nullptr || value->is_null() ||
@@ -126,8 +134,8 @@ class Replacer {
         const std::vector<std::string> parts = split(value.text, options->delimiter.value);
         if (options->index < 0 || options->index >= static_cast<std::int64_t>(parts.size()))
             return at(mark,
-                      "the value " + quoted(value.text) + " has no part " +
-                          std::to_string(options->index),
+                      "options.index " + std::to_string(options->index) +
+                          " is out of bounds for value " + quoted(value.text),
                       "count from 0");
         copy->text = arena_.copy(parts[static_cast<std::size_t>(options->index)]);
         return copy;
@@ -180,7 +188,8 @@ class Replacer {
                     "in the field " + quoted(path) + " of " + to_string(object.id()));
             if (fields.empty())
                 return at(mark,
-                          "the target " + to_string(object.id()) + " has no field " + quoted(path),
+                          "unable to find field " + quoted(path) + " in replacement target " +
+                              to_string(object.id()),
                           "name a field that it has, or set `options.create`");
             for (Node* const field : fields) TRY(set(*field, value, target.options, mark));
         }

@@ -64,10 +64,10 @@ Result<void> apply_replicas(Build& build, Resources& objects, std::span<const Re
         }
         if (!found)
             return fail(Error::Kind::invalid,
-                        "replicas: no Deployment, ReplicaSet, StatefulSet or "
-                        "ReplicationController is called `" +
-                            std::string(replica.name.value) + "`",
-                        {}, replica.name.mark.location());
+                        "resource with name `" + std::string(replica.name.value) +
+                            "` does not match a config with the following GVK: Deployment, "
+                            "StatefulSet, ReplicaSet, ReplicationController",
+                        "name an object of one of these kinds", replica.name.mark.location());
     }
     return {};
 }

@@ -215,10 +215,15 @@ Resources::List Resources::with_id(const Id& id) {
 
 Result<void> Resources::append(Resource* resource) {
     const Id id = resource->id();
-    if (!with_id(id).empty()) {
+    if (const List known = with_id(id); !known.empty()) {
         const yaml::Mark& mark = resource->root->mark;
+        const yaml::Mark& other = known.front()->root->mark;
+        std::string hint = "rename one of the two, or list it once";
+        if (other.source != nullptr)
+            hint = "the other is at " + to_string(other.location()) + "; " + hint;
         return fail(Error::Kind::invalid,
-                    "may not add resource with an already registered id: " + to_string(id), {},
+                    "may not add resource with an already registered id: " + to_string(id),
+                    std::move(hint),
                     mark.source == nullptr ? std::nullopt : std::optional(mark.location()));
     }
     list_.push_back(resource);

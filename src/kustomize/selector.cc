@@ -25,8 +25,8 @@ class Pattern {
         pattern.regex_ = std::make_unique<RE2>("^(?:" + std::string(text.value) + ")$", options);
         if (!pattern.regex_->ok())
             return fail(Error::Kind::invalid,
-                        "found the expression `" + std::string(text.value) +
-                            "`, expected one of RE2: " + pattern.regex_->error(),
+                        "error parsing regexp: found `" + std::string(text.value) +
+                            "`, expected an expression of RE2: " + pattern.regex_->error(),
                         "write a name, or an expression such as web-.*", text.mark.location());
         return pattern;
     }

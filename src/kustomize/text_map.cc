@@ -35,7 +35,8 @@ Result<void> write_text_map(yaml::Arena& arena, yaml::Node& mapping, std::string
 Result<yaml::Node*> make_key(yaml::Arena& arena, std::string_view text, yaml::Mark mark) {
     if (yaml::plain_type(text, yaml::Dialect::resource) != yaml::Type::string)
         return fail(Error::Kind::invalid,
-                    "the key `" + std::string(text) + "` is no text when kustomize reads it again",
+                    "unsupported type: the key `" + std::string(text) +
+                        "` is no text when kustomize reads it again",
                     {}, mark.location());
     if (text == "<<" || text.find('\n') != std::string_view::npos)
         return fail(Error::Kind::unsupported,

@@ -60,7 +60,7 @@ Result<void> add_new(std::vector<FieldSpec>& all, Fields more) {
             all.push_back(spec);
         } else if (same->create != spec.create) {
             return fail(Error::Kind::invalid,
-                        "conflicting field specs for `" + std::string(spec.path) + "`",
+                        "conflicting fieldspecs for `" + std::string(spec.path) + "`",
                         "one creates the field, another does not: make them agree");
         }
         if (all.size() > fields_max) return too_many();

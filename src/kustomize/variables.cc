@@ -21,6 +21,12 @@ std::unexpected<Error> at(const Text& name, std::string message, std::string hin
                 name.mark.location());
 }
 
+std::unexpected<Error> repeated(const Text& name, const Text& known) {
+    return at(name, "already encountered",
+              "the other is at " + to_string(known.mark.location()) +
+                  "; give each var a name of its own");
+}
+
 /// kustomize lets `apiVersion` stand for group and version, unless it has more than one slash.
 Gvk gvk_of(const VariableEntry& entry) {
     const std::string_view text = entry.api_version.value;
@@ -66,8 +72,8 @@ Result<Node*> value_of(yaml::Arena& arena, const VariableEntry& entry, const Res
     const Node* const field = TRY(look_up(*source.root, parts_of(path)));
     if (field == nullptr)
         return at(entry.name,
-                  "names the field `" + std::string(path) + "`, which " + to_string(source.id()) +
-                      " does not have",
+                  "names the field `" + std::string(path) +
+                      "`, not found in corresponding resource " + to_string(source.id()),
                   "name a field that it has");
     return variable_value(arena, *field);
 }
@@ -115,16 +121,17 @@ Result<void> Variables::add(const std::vector<VariableEntry>& entries, const Res
                           "give its `objref` a namespace");
             bound.source = object;
         }
-        if (!bound_.emplace(entry.name.value, bound).second)
-            return at(entry.name, "is there already", "give each var a name of its own");
+        const auto [known, is_new] = bound_.emplace(entry.name.value, bound);
+        if (!is_new) return repeated(entry.name, known->second.entry.name);
     }
     return {};
 }
 
 Result<void> Variables::add_all(const Variables& others) {
-    for (const auto& [name, bound] : others.bound_)
-        if (!bound_.emplace(name, bound).second)
-            return at(bound.entry.name, "is there already", "give each var a name of its own");
+    for (const auto& [name, bound] : others.bound_) {
+        const auto [known, is_new] = bound_.emplace(name, bound);
+        if (!is_new) return repeated(bound.entry.name, known->second.entry.name);
+    }
     return {};
 }
 
@@ -135,8 +142,10 @@ Result<std::vector<std::string>> Variables::substitute(yaml::Arena& arena,
     Values values;
     for (const auto& [name, bound] : bound_) {
         if (!present.contains(bound.source))
-            return at(bound.entry.name, "names no object of the build",
-                      "see kind, apiVersion and name of its `objref`");
+            return at(
+                bound.entry.name,
+                "cannot be mapped to a field in the set of known resources: it names no object",
+                "see kind, apiVersion and name of its `objref`");
         values.emplace(name, Value{TRY(value_of(arena, bound.entry, *bound.source))});
     }
     Substitution substitution(arena, values);

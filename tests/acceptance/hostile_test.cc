@@ -89,14 +89,14 @@ TEST_F(HostileBases, InACircle) {
                               {"b/kustomization.yaml", "resources: [../deploy]\n"}}),
               unchecked("b",
                         "accumulating resources from `../deploy`: accumulating resources from "
-                        "`../b`: cycle detected: directory `b` contains `b`, which leads to it"));
+                        "`../b`: cycle detected: candidate root `b` contains visited root `b`"));
 }
 
 TEST_F(HostileBases, ThatAreTheirOwn) {
     EXPECT_EQ(audit_of_files({{entry, "resources: [.]\n"}}),
               unchecked("deploy",
-                        "accumulating resources from `.`: cycle detected: directory `deploy` "
-                        "contains `deploy`, which leads to it"));
+                        "accumulating resources from `.`: cycle detected: candidate root `deploy` "
+                        "contains visited root `deploy`"));
 }
 
 TEST_F(HostileBases, OutsideTheRoot) {
@@ -341,9 +341,10 @@ TEST_F(HostileWorkTree, PipesThatAreAskedForDoNotExist) {
     Story story;
     story.release("v1.0.0", {{entry, "resources: [a.yaml]\n"}});
     ASSERT_EQ(::mkfifo((story.repository() / "deploy/a.yaml").c_str(), 0600), 0);
-    EXPECT_EQ(verify_work_tree({.directory = story.repository().path()}, "v1.0.0"),
-              ": unchecked\n  ! `deploy` could not be read, so it was not checked: accumulating "
-              "resources from `a.yaml`: `deploy/a.yaml` does not exist\n");
+    EXPECT_EQ(
+        verify_work_tree({.directory = story.repository().path()}, "v1.0.0"),
+        ": unchecked\n  ! `deploy` could not be read, so it was not checked: accumulating "
+        "resources from `a.yaml`: `deploy/a.yaml` does not exist: no such file or directory\n");
 }
 
 // The repository's own configuration

@@ -100,20 +100,20 @@ TEST(Accumulate, RefusesCyclesOfBases) {
         {"a/kustomization.yaml", "resources: [../b]\n"},
         {"b/kustomization.yaml", "resources: [../a]\n"},
     };
-    EXPECT_EQ(built(tree, "a"),
-              "error: b/kustomization.yaml:1:13: accumulating resources from `../b`: accumulating "
-              "resources from `../a`: cycle detected: directory `a` contains `a`, which leads to "
-              "it");
+    EXPECT_EQ(
+        built(tree, "a"),
+        "error: b/kustomization.yaml:1:13: accumulating resources from `../b`: accumulating "
+        "resources from `../a`: cycle detected: candidate root `a` contains visited root `a`");
 }
 
 TEST(Accumulate, RefusesADirectoryWithoutAKustomization) {
     const MemoryTree tree = {{"a/a.yaml", account}};
     EXPECT_EQ(built(tree, "a"),
-              "error: unable to find one of kustomization.yaml, kustomization.yml or Kustomization "
-              "in `a`");
+              "error: unable to find one of 'kustomization.yaml', 'kustomization.yml' or "
+              "'Kustomization' in directory `a`");
     EXPECT_EQ(built(tree, ""),
-              "error: unable to find one of kustomization.yaml, kustomization.yml or Kustomization "
-              "in the root of the tree");
+              "error: unable to find one of 'kustomization.yaml', 'kustomization.yml' or "
+              "'Kustomization' in directory `.`");
 }
 
 TEST(Accumulate, RefusesTheDirectoryAboveAsABase) {
@@ -124,7 +124,7 @@ TEST(Accumulate, RefusesTheDirectoryAboveAsABase) {
     };
     EXPECT_EQ(built(tree, "sub"),
               "error: sub/kustomization.yaml:1:13: accumulating resources from `..`: cycle "
-              "detected: the root of the tree contains `sub`, which leads to it");
+              "detected: candidate root `.` contains visited root `sub`");
 }
 
 TEST(Accumulate, RefusesAFileOutsideTheKustomization) {

@@ -215,16 +215,18 @@ spec:
 }
 
 TEST(BuiltinTransformers, RefuseWhatIsNone) {
-    EXPECT_EQ(transformed("apiVersion: example.com/v1\nkind: Sed\nmetadata: {name: s}\n"),
-              "error: t.yaml:1:1: in the transformer Sed.v1.example.com/s.[noNs]: unsupported: the "
-              "plugin Sed `s` is no builtin: external plugins disabled");
     EXPECT_EQ(
-        transformed(config("SortOrderTransformer", "")),
-        "error: t.yaml:1:1: in the transformer SortOrderTransformer.builtin.[noGrp]/t.[noNs]: "
-        "the plugin SortOrderTransformer `t` is no transformer that kustomize knows");
+        transformed("apiVersion: example.com/v1\nkind: Sed\nmetadata: {name: s}\n"),
+        "error: t.yaml:1:1: in the transformer Sed.v1.example.com/s.[noNs]: unsupported: the "
+        "plugin Sed `s` is no builtin: external plugins disabled; unable to load external plugin");
+    EXPECT_EQ(transformed(config("SortOrderTransformer", "")),
+              "error: t.yaml:1:1: in the transformer "
+              "SortOrderTransformer.builtin.[noGrp]/t.[noNs]: the plugin SortOrderTransformer `t` "
+              "is no transformer that kustomize knows: unable to load builtin");
     EXPECT_EQ(transformed(config("ConfigMapGenerator", "")),
               "error: t.yaml:1:1: in the transformer ConfigMapGenerator.builtin.[noGrp]/t.[noNs]: "
-              "the plugin ConfigMapGenerator `t` is no transformer that kustomize knows");
+              "the plugin ConfigMapGenerator `t` is no transformer that kustomize knows: unable to "
+              "load builtin");
     EXPECT_EQ(transformed(config("PrefixTransformer", "prefix: a-\n")),
               "error: t.yaml:1:1: in the transformer PrefixTransformer.builtin.[noGrp]/t.[noNs]: "
               "the plugin PrefixTransformer `t` has no `fieldSpecs`");

@@ -148,10 +148,9 @@ spec:
 }
 
 TEST(Configurations, ThatDisagreeAreRefused) {
-    EXPECT_EQ(
-        with("", "namePrefix:\n- {path: metadata/name, create: true}\n"),
-        "error: kustomization.yaml:2:18: reading the configuration `config.yaml`: conflicting "
-        "field specs for `metadata/name`");
+    EXPECT_EQ(with("", "namePrefix:\n- {path: metadata/name, create: true}\n"),
+              "error: kustomization.yaml:2:18: reading the configuration `config.yaml`: "
+              "conflicting fieldspecs for `metadata/name`");
 }
 
 TEST(Configurations, AreDecodedStrictly) {

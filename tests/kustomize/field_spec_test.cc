@@ -42,11 +42,11 @@ TEST(FieldSpec, ReadsEscapedSlashes) {
 
 TEST(FieldSpec, RefusesScalarsOnTheWay) {
     EXPECT_EQ(visited("a: text", {.path = "a/b"}, Missing::skip),
-              "error: test.yaml:1:4: found a scalar where the field `a/b` passes, expected a "
-              "mapping or a list");
+              "error: test.yaml:1:4: expected sequence or mapping node: found a scalar where the "
+              "field `a/b` passes");
     EXPECT_EQ(visited("a: {}", {.path = "a//b"}, Missing::skip),
-              "error: test.yaml:1:4: the path `a//b` has the part ``, expected the name of a "
-              "field");
+              "error: test.yaml:1:4: cannot set or create an empty field name: the path `a//b` has "
+              "the part ``, expected the name of a field");
 }
 
 TEST(FieldSpec, MatchesEmptyFieldsWithAnything) {

@@ -39,7 +39,7 @@ TEST(JsonPatch, CountsFromBothEndsOfAList) {
     EXPECT_EQ(patched("a: [1, 2]", "- {op: replace, path: /a/-2, value: 9}"), "a:\n- 9\n- 2\n");
     EXPECT_EQ(patched("a: [1]", "- {op: remove, path: /a/1}"),
               "error: test.yaml:1:22: the patch operation `remove /a/1` does not apply: a list of "
-              "1 has no index `1`");
+              "1 has no index `1`: invalid index referenced");
 }
 
 TEST(JsonPatch, ReadsEscapedPointers) {
@@ -59,11 +59,11 @@ TEST(JsonPatch, AddsNullWithoutAValue) {
 
 TEST(JsonPatch, RefusesWhatItCannotDo) {
     EXPECT_EQ(patched("a: 1", "- {op: remove, path: /b}"),
-              "error: test.yaml:1:22: the patch operation `remove /b` does not apply: there is no "
-              "`b` to remove");
+              "error: test.yaml:1:22: the patch operation `remove /b` does not apply: unable to "
+              "remove nonexistent key `b`: missing value");
     EXPECT_EQ(patched("a: 1", "- {op: test, path: /a, value: 2}"),
-              "error: test.yaml:1:20: the patch operation `test /a` failed: the object has "
-              "another value");
+              "error: test.yaml:1:20: the patch operation `test /a` does not apply: test failed: "
+              "the object has another value");
     EXPECT_EQ(patched("a: 1", "- {op: Add, path: /a}"),
               "error: test.yaml:1:19: the patch operation `Add /a` has the op `Add`, expected "
               "add, remove, replace, move, copy or test");

@@ -30,20 +30,23 @@ TEST(KustomizationFile, LetsTheLastOfDuplicateFieldsWin) {
 
 TEST(KustomizationFile, RefusesWhatYamlReadsAsAnotherType) {
     EXPECT_EQ(refused("namespace: n\n"),
-              "error: kustomization.yaml:1:12: expected a text, found the boolean `n`");
+              "error: kustomization.yaml:1:12: cannot unmarshal bool into Go struct field: "
+              "expected a text, found the boolean `n`");
     EXPECT_EQ(refused("images: [{name: a, newTag: 1.10}]\n"),
-              "error: kustomization.yaml:1:28: expected a text, found the number `1.10`");
+              "error: kustomization.yaml:1:28: cannot unmarshal number into Go struct field: "
+              "expected a text, found the number `1.10`");
     EXPECT_EQ(refused("resources: a.yaml\n"),
-              "error: kustomization.yaml:1:12: expected a list, found the text `a.yaml`");
+              "error: kustomization.yaml:1:12: cannot unmarshal string into Go struct field: "
+              "expected a list, found the text `a.yaml`");
 }
 
 TEST(KustomizationFile, RefusesAnotherKindOrVersion) {
     EXPECT_EQ(refused("kind: Deployment\nresources: []\n"),
-              "error: kustomization.yaml:1:7: kind is `Deployment`, expected Kustomization or "
-              "Component");
+              "error: kustomization.yaml:1:7: kind should be Kustomization or Component: found "
+              "`Deployment`");
     EXPECT_EQ(refused("apiVersion: v1\nresources: []\n"),
-              "error: kustomization.yaml:1:13: apiVersion is `v1`, expected "
-              "kustomize.config.k8s.io/v1beta1");
+              "error: kustomization.yaml:1:13: apiVersion for Kustomization should be "
+              "kustomize.config.k8s.io/v1beta1: found `v1`");
 }
 
 TEST(KustomizationFile, IsNotEmpty) {

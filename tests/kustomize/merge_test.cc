@@ -93,7 +93,7 @@ TEST(Merge, ObeysDirectives) {
     EXPECT_EQ(merged_pod("  containers: [{name: a}]", "  containers: [{$patch: replace}]"),
               "  containers: []\n");
     EXPECT_EQ(merged("a: {b: 1}", "a: {$patch: remove}"),
-              "error: test.yaml:1:13: found the directive `$patch: remove`, expected merge, "
+              "error: test.yaml:1:13: unknown patch strategy `remove` of `$patch`, expected merge, "
               "replace or delete");
 }
 
@@ -112,7 +112,8 @@ TEST(Merge, DropsEmptyNullsButKeepsWrittenOnes) {
 
 TEST(Merge, RefusesAChangeOfKind) {
     EXPECT_EQ(merged("a: {b: 1}", "a: text"),
-              "error: test.yaml:1:4: found a scalar where the object has a mapping");
+              "error: test.yaml:1:4: wrong node kind: expected MappingNode but got ScalarNode: "
+              "found a scalar where the object has a mapping");
 }
 
 TEST(Merge, GivesEachScalarTheMarkOfItsDecider) {

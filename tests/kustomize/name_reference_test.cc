@@ -50,9 +50,9 @@ TEST(NameReference, RefusesAMalformedPlaceThoughNothingIsRenamed) {
         {"pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {volumes: text}\n"},
     };
     EXPECT_EQ(built(tree),
-              "error: pod.yaml:4:17: updating the references of Pod.v1.[noGrp]/p.[noNs]: found a "
-              "scalar where the field `spec/volumes/configMap/name` passes, expected a mapping or "
-              "a list");
+              "error: pod.yaml:4:17: updating the references of Pod.v1.[noGrp]/p.[noNs]: expected "
+              "sequence or mapping node: found a scalar where the field "
+              "`spec/volumes/configMap/name` passes");
 }
 
 }  // namespace

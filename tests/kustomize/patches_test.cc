@@ -49,10 +49,11 @@ TEST(Patches, NameTheirObjectWithoutATarget) {
     EXPECT_EQ(built(tree_with("- patch: |\n    apiVersion: v1\n    kind: ConfigMap\n"
                               "    metadata: {name: web-b}\n    $patch: delete\n")),
               map("web-a", "v", tier_web));
-    EXPECT_EQ(built(tree_with("- patch: |\n    apiVersion: v1\n    kind: ConfigMap\n"
-                              "    metadata: {name: web-c}\n")),
-              "error: kustomization.yaml:4:5: no object matches the patch of "
-              "ConfigMap.v1.[noGrp]/web-c.[noNs]");
+    EXPECT_EQ(
+        built(tree_with("- patch: |\n    apiVersion: v1\n    kind: ConfigMap\n"
+                        "    metadata: {name: web-c}\n")),
+        "error: kustomization.yaml:4:5: no resource matches strategic merge patch: no matches for "
+        "Id ConfigMap.v1.[noGrp]/web-c.[noNs]; failed to find unique target for patch");
 }
 
 TEST(Patches, TurnNullLabelsIntoTextsForATarget) {
@@ -100,13 +101,14 @@ TEST(LabelSelector, HoldsAllRequirements) {
 }
 
 TEST(LabelSelector, SaysWhatItExpected) {
-    EXPECT_EQ(to_string(LabelSelector::parse("a=b c").error()), "found `c`, expected a comma");
+    EXPECT_EQ(to_string(LabelSelector::parse("a=b c").error()),
+              "unable to parse requirement: found `c`, expected a comma");
     EXPECT_EQ(to_string(LabelSelector::parse("a in b").error()),
-              "found `b`, expected an opening parenthesis");
+              "unable to parse requirement: found `b`, expected an opening parenthesis");
     EXPECT_EQ(to_string(LabelSelector::parse("a,").error()),
-              "found the end, expected a label behind the comma");
+              "unable to parse requirement: found the end, expected a label behind the comma");
     EXPECT_EQ(to_string(LabelSelector::parse("a=-").error()),
-              "found `-`, expected the value of a label");
+              "unable to parse requirement: found `-`, expected the value of a label");
 }
 
 }  // namespace

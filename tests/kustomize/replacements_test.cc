@@ -54,8 +54,8 @@ TEST(Replacements, CreateUntypedValues) {
                                "    options: {create: true}\n")),
               map_b("  new: 7\n  v: old\n", list));
     EXPECT_EQ(target_of(from_a("data.v", "    fieldPaths: [data.new]\n")),
-              "error: kustomization.yaml:3:3: the target ConfigMap.v1.[noGrp]/b.[noNs] has no "
-              "field `data.new`");
+              "error: kustomization.yaml:3:3: unable to find field `data.new` in replacement "
+              "target ConfigMap.v1.[noGrp]/b.[noNs]");
 }
 
 TEST(Replacements, CutAtEveryDelimiter) {
@@ -73,8 +73,9 @@ TEST(Replacements, MatchEveryElement) {
 
 TEST(Replacements, NeedOneSource) {
     EXPECT_EQ(target_of("- source: {kind: ConfigMap}\n  targets: [{select: {name: b}}]\n"),
-              "error: kustomization.yaml:3:3: the source selects more than one object: "
-              "ConfigMap.v1.[noGrp]/a.[noNs], ConfigMap.v1.[noGrp]/b.[noNs]");
+              "error: kustomization.yaml:3:3: multiple matches for selector "
+              "ConfigMap.[noVer].[noGrp]/[noName].[noNs]: ConfigMap.v1.[noGrp]/a.[noNs], "
+              "ConfigMap.v1.[noGrp]/b.[noNs]");
 }
 
 TEST(NodePath, SplitsAtDotsOutsideOfBrackets) {

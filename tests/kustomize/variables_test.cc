@@ -170,7 +170,7 @@ TEST(Variables, AreNamedOnce) {
         {"base/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n"},
         {"kustomization.yaml", std::string("resources: [base]\n") + entry},
     };
-    EXPECT_EQ(built(tree), "error: kustomization.yaml:3:9: the var `A` is there already");
+    EXPECT_EQ(built(tree), "error: kustomization.yaml:3:9: the var `A` already encountered");
 }
 
 TEST(Variables, NeedAnObjectWithTheField) {
@@ -179,7 +179,8 @@ TEST(Variables, NeedAnObjectWithTheField) {
         {"pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: q}\n"},
     };
     EXPECT_EQ(built(tree),
-              "error: kustomization.yaml:3:9: the var `A` names no object of the build");
+              "error: kustomization.yaml:3:9: the var `A` cannot be mapped to a field in the set "
+              "of known resources: it names no object");
 }
 
 TEST(Variables, WarnOfNamesThatNobodyAskedFor) {

@@ -79,15 +79,14 @@ TEST(Kustomization, AComponentsTagDecides) {
 }
 
 TEST(Kustomization, WhatDoesNotRenderIsAGapThatMentionsItsImages) {
-    EXPECT_EQ(
-        read({{"k/kustomization.yaml",
-               "resources: [app.yaml, ../missing.yaml]\nimages:\n- name: controller\n"
-               "  newName: ghcr.io/o/app\n"},
-              {"k/app.yaml", deployment}},
-             "k"),
-        "\n"
-        "gap kustomize:k k/kustomization.yaml:1:23: accumulating resources from `../missing.yaml`: "
-        "`missing.yaml` does not exist [controller, ghcr.io/o/app, app]\n");
+    EXPECT_EQ(read({{"k/kustomization.yaml",
+                     "resources: [app.yaml, ../missing.yaml]\nimages:\n- name: controller\n"
+                     "  newName: ghcr.io/o/app\n"},
+                    {"k/app.yaml", deployment}},
+                   "k"),
+              "\ngap kustomize:k k/kustomization.yaml:1:23: accumulating resources from "
+              "`../missing.yaml`: `missing.yaml` does not exist: no such file or directory (mend "
+              "the path, or add what it names) [controller, ghcr.io/o/app, app]\n");
 }
 
 TEST(Kustomization, ARemoteBaseIsADeclarationAndAGap) {
@@ -129,12 +128,12 @@ TEST(Kustomization, ImagesAreDeclaredWithoutTheBaseThatBringsThem) {
         read({{"k/kustomization.yaml", overlay + "replacements: [{path: tags.yaml}]\n"}}, "k"),
         "\n" + remote);
     // Another reason not to render says nothing of tags.
-    EXPECT_EQ(
-        read({{"k/kustomization.yaml",
-               "resources: [gone]\nimages: [{name: ghcr.io/acme/app, newTag: v1.2.0}]\n"}},
-             "k"),
-        "\ngap kustomize:k k/kustomization.yaml:1:13: accumulating resources from `gone`: `k/gone` "
-        "does not exist [ghcr.io/acme/app]\n");
+    EXPECT_EQ(read({{"k/kustomization.yaml",
+                     "resources: [gone]\nimages: [{name: ghcr.io/acme/app, newTag: v1.2.0}]\n"}},
+                   "k"),
+              "\ngap kustomize:k k/kustomization.yaml:1:13: accumulating resources from `gone`: "
+              "`k/gone` does not exist: no such file or directory (mend the path, or add what it "
+              "names) [ghcr.io/acme/app]\n");
 }
 
 }  // namespace
