@@ -1,6 +1,8 @@
 #include "git/object_id.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 namespace lockstep::git {
 
@@ -8,11 +10,20 @@ namespace {
 
 constexpr std::string_view digits = "0123456789abcdef";
 
-std::optional<unsigned> value_of(char digit) {
-    if (digit >= 'A' && digit <= 'F') digit = static_cast<char>(digit - 'A' + 'a');
-    const std::size_t at = digits.find(digit);
-    if (at == std::string_view::npos) return std::nullopt;
-    return static_cast<unsigned>(at);
+/// What each byte is worth as a digit; 16: it is none.
+constexpr std::array<std::uint8_t, 256> values = [] {
+    std::array<std::uint8_t, 256> worth{};
+    worth.fill(16);
+    for (std::uint8_t digit = 0; digit < 16; ++digit) {
+        const char lower = digits[digit];
+        worth[static_cast<unsigned char>(lower)] = digit;
+        if (digit >= 10) worth[static_cast<unsigned char>(lower - 'a' + 'A')] = digit;
+    }
+    return worth;
+}();
+
+unsigned value_of(char digit) {
+    return values[static_cast<unsigned char>(digit)];
 }
 
 bool is_size(std::size_t size) {
@@ -26,10 +37,10 @@ std::optional<ObjectId> ObjectId::parse(std::string_view hex) {
     ObjectId id;
     id.size_ = static_cast<unsigned char>(hex.size() / 2);
     for (std::size_t at = 0; at < id.size_; ++at) {
-        const auto high = value_of(hex[2 * at]);
-        const auto low = value_of(hex[2 * at + 1]);
-        if (!high || !low) return std::nullopt;
-        id.bytes_[at] = static_cast<unsigned char>(*high * 16 + *low);
+        const unsigned high = value_of(hex[2 * at]);
+        const unsigned low = value_of(hex[2 * at + 1]);
+        if ((high | low) > 15) return std::nullopt;
+        id.bytes_[at] = static_cast<unsigned char>(high * 16 + low);
     }
     return id;
 }
@@ -43,11 +54,10 @@ std::optional<ObjectId> ObjectId::from_bytes(std::string_view bytes) {
 }
 
 std::string ObjectId::hex() const {
-    std::string text;
-    text.reserve(2u * size_);
+    std::string text(2u * size_, '0');
     for (std::size_t at = 0; at < size_; ++at) {
-        text += digits[bytes_[at] / 16u];
-        text += digits[bytes_[at] % 16u];
+        text[2 * at] = digits[bytes_[at] / 16u];
+        text[2 * at + 1] = digits[bytes_[at] % 16u];
     }
     return text;
 }
