@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <new>
@@ -36,12 +37,23 @@ class Arena {
     /// Keeps `owner` alive as long as the arena: for nodes that borrow text from a cached document.
     void keep(std::shared_ptr<const void> owner) { kept_.push_back(std::move(owner)); }
 
-    void* allocate(std::size_t size, std::size_t alignment);
+    /// `alignment` is a power of two.
+    void* allocate(std::size_t size, std::size_t alignment) {
+        const std::size_t padding = -reinterpret_cast<std::uintptr_t>(next_) & (alignment - 1);
+        if (left_ < size + padding) return allocate_in_new_chunk(size);
+        std::byte* const taken = next_ + padding;
+        next_ += size + padding;
+        left_ -= size + padding;
+        total_ += size;
+        return taken;
+    }
 
     /// Bytes taken so far.
     std::size_t size() const { return total_; }
 
   private:
+    void* allocate_in_new_chunk(std::size_t size);
+
     std::vector<std::unique_ptr<std::byte[]>> chunks_;
     std::vector<std::shared_ptr<const void>> kept_;
     std::byte* next_ = nullptr;

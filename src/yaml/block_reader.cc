@@ -11,6 +11,9 @@ namespace {
 // Beyond these libyaml reads, which keeps no list of events.
 constexpr std::size_t most_events = 1u << 20;
 constexpr std::size_t most_frames = 1000;
+// Of manifests: to grow the list of events from nothing costs as much as to fill it.
+constexpr std::size_t bytes_of_event = 6;
+constexpr std::size_t most_reserved = 4096;
 
 }  // namespace
 
@@ -27,6 +30,8 @@ std::optional<std::span<const Event>> BlockReader::read(const Piece& piece) {
     frames_.clear();
     events_.clear();
     kept_.clear();
+    frames_.reserve(16);
+    events_.reserve(std::min(text_.size() / bytes_of_event + 8, most_reserved));
     if (!read_document()) return std::nullopt;
     return events_;
 }

@@ -21,6 +21,14 @@ std::string quoted(std::string_view text) {
 
 }  // namespace
 
+Builder::Builder(Arena& arena, Dialect dialect, const Limits& limits)
+    : arena_(&arena), dialect_(dialect), limits_(&limits) {
+    // What most manifests need: they are small and many.
+    frames_.reserve(16);
+    children_.reserve(64);
+    pairs_.reserve(16);
+}
+
 void Builder::begin_document() {
     root_ = nullptr;
     frames_.clear();

@@ -16,8 +16,7 @@ namespace lockstep::yaml {
 /// limits kept.
 class Builder {
   public:
-    Builder(Arena& arena, Dialect dialect, const Limits& limits)
-        : arena_(&arena), dialect_(dialect), limits_(&limits) {}
+    Builder(Arena& arena, Dialect dialect, const Limits& limits);
 
     /// Forgets anchors: the next event begins a document.
     void begin_document();
