@@ -182,7 +182,8 @@ class Operation {
             container.items.erase(TRY(index(container, place.key, 0)));
         else if (!container.remove(place.key))
             return error("does not apply: unable to remove nonexistent key `" + place.key +
-                         "`: missing value");
+                             "`: missing value",
+                         "see what the object has there");
         return {};
     }
 

@@ -22,12 +22,13 @@ std::unexpected<Error> invalid(const yaml::Node& at, std::string message, std::s
 Result<void> check_object(const yaml::Node& node) {
     if (!node.is_mapping()) return invalid(node, "missing Resource metadata: this is no object");
     const std::string_view kind = node.text_of("kind");
-    if (kind.empty()) return invalid(node, "missing kind in object");
+    if (kind.empty()) return invalid(node, "missing kind in object", "say what it is: `kind`");
     if (kind.ends_with("List")) return {};
     const yaml::Node* const metadata = node.find("metadata");
     const yaml::Node* const name = metadata == nullptr ? nullptr : metadata->find("name");
     if (name == nullptr || !name->is_scalar() || name->is_null() || name->text.empty())
-        return invalid(node, "missing metadata.name in object of kind " + std::string(kind));
+        return invalid(node, "missing metadata.name in object of kind " + std::string(kind),
+                       "give it a name");
     return {};
 }
 

@@ -64,8 +64,8 @@ Result<void> apply_replicas(Build& build, Resources& objects, std::span<const Re
         }
         if (!found)
             return fail(Error::Kind::invalid,
-                        "resource with name `" + std::string(replica.name.value) +
-                            "` does not match a config with the following GVK: Deployment, "
+                        "resource with name " + std::string(replica.name.value) +
+                            " does not match a config with the following GVK: Deployment, "
                             "StatefulSet, ReplicaSet, ReplicationController",
                         "name an object of one of these kinds", replica.name.mark.location());
     }

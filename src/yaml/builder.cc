@@ -92,7 +92,8 @@ Result<void> Builder::add_scalar(const Event& event) {
 Result<void> Builder::add_alias(const Event& event) {
     const auto found = anchors_.find(event.anchor);
     if (found == anchors_.end()) {
-        return refuse(event.mark, "the alias " + quoted("*" + std::string(event.anchor)) +
+        return refuse(event.mark, "unknown anchor: the alias " +
+                                      quoted("*" + std::string(event.anchor)) +
                                       " names an anchor that is not defined before it");
     }
     if (!found->second.complete) {
@@ -191,8 +192,11 @@ Result<void> Builder::close_mapping(Frame& frame) {
         drop_duplicates(pairs_, Keep::last);
     } else {
         if (const Pair* const second = find_duplicate(pairs_)) {
+            const auto first = std::ranges::find(pairs_, second->key->text,
+                                                 [](const Pair& pair) { return pair.key->text; });
             return refuse(second->key->mark,
-                          "the key " + quoted(second->key->text) + " is there twice",
+                          "mapping key " + quoted(second->key->text) + " already defined at line " +
+                              std::to_string(first->key->mark.line),
                           "remove one of the two");
         }
         // kustomize clears away the first key `<<`, even one that merged nothing.
@@ -212,7 +216,8 @@ Result<void> Builder::close_mapping(Frame& frame) {
 
 Result<void> Builder::check_key(const Child& child, bool in_flow) {
     Node& key = *child.node;
-    if (!key.is_scalar()) return refuse(key.mark, "a key is a mapping or a list, not a string");
+    if (!key.is_scalar())
+        return refuse(key.mark, "invalid map key: a mapping or a list, not a string");
     if (dialect_ == Dialect::kustomization) return make_string_key(key);
     if (child.has_foreign_tag) return refuse(key.mark, "the tag of a key can only be !!str");
     if (key.type == Type::string) return {};
@@ -223,7 +228,8 @@ Result<void> Builder::check_key(const Child& child, bool in_flow) {
         key.type = Type::string;
         return {};
     }
-    return refuse(key.mark, "the key " + quoted(key.text) + " is no string", "put it in quotes");
+    return refuse(key.mark, "unsupported type: the key " + quoted(key.text) + " is no string",
+                  "put it in quotes");
 }
 
 /// JSON has only strings for keys: `y`, `010` and `true` become "true", "8" and "true".
@@ -237,7 +243,7 @@ Result<void> Builder::make_string_key(Node& key) {
     } else if (key.type == Type::integer) {
         append_number(*parse_integer(key.text), text);
     } else {
-        return refuse(key.mark, "the key " + quoted(key.text) + " is no string",
+        return refuse(key.mark, "unsupported type: the key " + quoted(key.text) + " is no string",
                       "put it in quotes");
     }
     key.text = arena_->copy(text);

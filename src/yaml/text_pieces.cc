@@ -32,8 +32,9 @@ Result<std::vector<Piece>> cut_documents(std::string_view text, const std::strin
         const std::string_view behind = trimmed(text.substr(cut + 4, end - cut - 4));
         if (!behind.empty() && behind[0] != '#') {
             return fail(Error::Kind::invalid,
-                        "`" + std::string(text.substr(cut + 1, end - cut - 1)) +
-                            "` separates no documents: behind `---` only a comment may stand",
+                        "invalid document separator: `" +
+                            std::string(text.substr(cut + 1, end - cut - 1)) +
+                            "`: behind `---` only a comment may stand",
                         "put the document on a line of its own", Location{path, line + 1, 1});
         }
         pieces.push_back(piece);

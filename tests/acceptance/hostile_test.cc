@@ -214,7 +214,7 @@ TEST_F(HostileYaml, MoreValuesThanAnybodyWrites) {
 
 TEST_F(HostileYaml, KeysThatStandTwice) {
     EXPECT_EQ(audit_of_resource(deployment("acme/app:v1.0.0") + "kind: Job\n"),
-              unchecked_resource("the key `kind` is there twice"));
+              unchecked_resource("mapping key `kind` already defined at line 2"));
 }
 
 TEST_F(HostileYaml, InOtherEncodings) {
@@ -425,7 +425,7 @@ TEST_F(HostileConfiguration, OfLockstepIsRefusedWithItsPlace) {
     EXPECT_EQ(said_of("name: \"\xFF\xFE\"\n"),
               "lockstep.yaml:1:8: this is no YAML: invalid leading UTF-8 octet");
     EXPECT_EQ(said_of("images: []\nimages: []\n"),
-              "lockstep.yaml:2:1: the key `images` is there twice");
+              "lockstep.yaml:2:1: mapping key `images` already defined at line 1");
 }
 
 // Damage

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "kustomize/render.h"
 #include "support/memory_tree.h"
 
 namespace lockstep::testing {
@@ -17,6 +18,7 @@ struct ConformanceCase {
     std::vector<std::string> flags;  // of the command line
     MemoryTree tree;
     std::optional<std::string> expected;  // nothing where kustomize refuses it
+    std::string error;                    // what it says then
 };
 
 /// The folder of the corpus; empty where it does not stand beside the checkout. LOCKSTEP_SHARED
@@ -28,6 +30,9 @@ std::vector<ConformanceCase> conformance_index(const std::filesystem::path& fold
 
 /// Reads the rest of a case of the index.
 void load_case(const std::filesystem::path& folder, ConformanceCase& one);
+
+/// The options that a case's flags stand for; nothing where a flag is not known here.
+std::optional<kustomize::Options> case_options(const ConformanceCase& one);
 
 /// The files and symlinks below a folder.
 MemoryTree tree_from_disk(const std::filesystem::path& folder);

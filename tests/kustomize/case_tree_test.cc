@@ -83,6 +83,27 @@ void load_case(const fs::path& folder, ConformanceCase& one) {
     for (const std::string& line : split(read_text(at / "build.txt"), '\n'))
         read_build_line(line, one);
     if (fs::exists(at / "expected.yaml")) one.expected = read_text(at / "expected.yaml");
+    if (fs::exists(at / "expected.err")) one.error = read_text(at / "expected.err");
+}
+
+std::optional<kustomize::Options> case_options(const ConformanceCase& one) {
+    kustomize::Options options;
+    for (size_t i = 0; i < one.flags.size(); ++i) {
+        std::string flag = one.flags[i];
+        if (flag == "--enable-managedby-label") {
+            options.managed_by_label = true;
+            continue;
+        }
+        if (flag.find('=') == std::string::npos && i + 1 < one.flags.size())
+            flag += "=" + one.flags[++i];
+        if (flag == "--load-restrictor=LoadRestrictionsNone")
+            options.load_restrictions = kustomize::Options::LoadRestrictions::none;
+        else if (flag == "--reorder=legacy" || flag == "--reorder=none")
+            options.sorts = flag == "--reorder=legacy";
+        else
+            return std::nullopt;
+    }
+    return options;
 }
 
 namespace {

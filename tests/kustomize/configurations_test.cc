@@ -158,8 +158,8 @@ TEST(Configurations, AreDecodedStrictly) {
               "error: config.yaml:1:1: reading the configuration `config.yaml`: unknown field "
               "`namoPrefix`");
     EXPECT_EQ(with("", "images:\n- path: a\n  path: b\n"),
-              "error: config.yaml:3:3: reading the configuration `config.yaml`: the key `path` is "
-              "there twice");
+              "error: config.yaml:3:3: reading the configuration `config.yaml`: mapping key `path` "
+              "already defined at line 2");
 }
 
 TEST(TransformerConfig, TheDefaultListsHoldNoRepetition) {

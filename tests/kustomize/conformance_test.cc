@@ -21,34 +21,13 @@ struct Judged {
     std::string detail;
 };
 
-/// The options that a case's flags stand for; nothing where a flag is not known here.
-std::optional<Options> options_of(const testing::ConformanceCase& one) {
-    Options options;
-    for (size_t i = 0; i < one.flags.size(); ++i) {
-        std::string flag = one.flags[i];
-        if (flag == "--enable-managedby-label") {
-            options.managed_by_label = true;
-            continue;
-        }
-        if (flag.find('=') == std::string::npos && i + 1 < one.flags.size())
-            flag += "=" + one.flags[++i];
-        if (flag == "--load-restrictor=LoadRestrictionsNone")
-            options.load_restrictions = Options::LoadRestrictions::none;
-        else if (flag == "--reorder=legacy" || flag == "--reorder=none")
-            options.sorts = flag == "--reorder=legacy";
-        else
-            return std::nullopt;
-    }
-    return options;
-}
-
 Result<std::string> build(const testing::ConformanceCase& one, const Options& options) {
     const Rendering rendering = TRY(render(one.tree, one.directory, options));
     return print(rendering);
 }
 
 Judged judge(const testing::ConformanceCase& one) {
-    const std::optional<Options> options = options_of(one);
+    const std::optional<Options> options = testing::case_options(one);
     if (!options) return {Outcome::refused, "a flag that is not known here"};
     const Result<std::string> printed = build(one, *options);
     if (!one.expected)

@@ -174,7 +174,7 @@ spec:
   replicas: "-3"
 )");
     EXPECT_EQ(with("replicas:\n- {name: other, count: 3}\n"),
-              "error: kustomization.yaml:3:10: resource with name `other` does not match a config "
+              "error: kustomization.yaml:3:10: resource with name other does not match a config "
               "with the following GVK: Deployment, StatefulSet, ReplicaSet, ReplicationController");
 }
 

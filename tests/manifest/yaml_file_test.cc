@@ -225,8 +225,7 @@ TEST(YamlFile, ATemplateIsAGapThatMentionsItsImages) {
                    "  - image: \"quay.io/o/b:{{ .Tag }}\"\n"
                    "  - image: quay.io/o/c:$version$\n"
                    "    args: [--x=o/d:v1]\n"),
-              "\n"
-              "gap yaml: a.yaml:4:10: a key is a mapping or a list, not a string "
+              "\ngap yaml: a.yaml:4:10: invalid map key: a mapping or a list, not a string "
               "[docker.io/emissary/emissary, quay.io/o/b, quay.io/o/c, o/d]\n");
 }
 

@@ -175,20 +175,23 @@ TEST(Parse, ErrorsNameThePlace) {
               "content");
     EXPECT_EQ(error_of("é: 1\na: 1\n  b: 2\n"),
               "a.yaml:3:4: this is no YAML: mapping values are not allowed in this context");
-    EXPECT_EQ(error_of("a: 1\n---\nb: 1\nb: 2\n"), "a.yaml:4:1: the key `b` is there twice");
-    EXPECT_EQ(error_of("a: {1: 2}\n"), "a.yaml:1:5: the key `1` is no string");
-    EXPECT_EQ(error_of("a: {[x]: 2}\n"), "a.yaml:1:5: a key is a mapping or a list, not a string");
+    EXPECT_EQ(error_of("a: 1\n---\nb: 1\nb: 2\n"),
+              "a.yaml:4:1: mapping key `b` already defined at line 3");
+    EXPECT_EQ(error_of("a: {1: 2}\n"), "a.yaml:1:5: unsupported type: the key `1` is no string");
+    EXPECT_EQ(error_of("a: {[x]: 2}\n"),
+              "a.yaml:1:5: invalid map key: a mapping or a list, not a string");
     EXPECT_EQ(
         error_of("a: 1\n---text\nb: 2\n"),
-        "a.yaml:2:1: `---text` separates no documents: behind `---` only a comment may stand");
+        "a.yaml:2:1: invalid document separator: `---text`: behind `---` only a comment may stand");
     EXPECT_EQ(error_of("a: \"x\\/\"\n"), "a.yaml:1:6: kustomize does not know the escape `\\/`");
     EXPECT_EQ(error_of("a: 1\n\xEF\xBB\xBF"
                        "b: 2\n"),
               "a.yaml:2:1: a byte order mark in the middle of the text");
     EXPECT_EQ(error_of("a: [x?y]\n"),
               "a.yaml:1:5: kustomize cannot read an unquoted `?` between brackets");
-    EXPECT_EQ(error_of("a: *b\n"),
-              "a.yaml:1:4: the alias `*b` names an anchor that is not defined before it");
+    EXPECT_EQ(
+        error_of("a: *b\n"),
+        "a.yaml:1:4: unknown anchor: the alias `*b` names an anchor that is not defined before it");
     EXPECT_EQ(error_of("a: &b [*b]\n"), "a.yaml:1:8: the anchor `&b` contains itself");
     EXPECT_EQ(error_of("a: &b [1]\nc: {<<: *b}\n"),
               "a.yaml:1:7: `<<` merges a mapping or a list of mappings, nothing else");
@@ -243,7 +246,8 @@ TEST(Parse, ManyKeysAreCheckedForDuplicatesInTime) {
     std::string text;
     for (int at = 0; at < 100'000; ++at) text += "k" + std::to_string(at) + ": 1\n";
     EXPECT_EQ(parse(text)->roots()[0]->pairs.size(), 100'000U);
-    EXPECT_EQ(error_of(text + "k7: 2\n"), "a.yaml:100001:1: the key `k7` is there twice");
+    EXPECT_EQ(error_of(text + "k7: 2\n"),
+              "a.yaml:100001:1: mapping key `k7` already defined at line 8");
 }
 
 }  // namespace
