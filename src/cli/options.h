@@ -48,6 +48,8 @@ struct Options {
     bool managed_by_label = false;
     std::optional<std::string> explain;
     CheckWith check_with = CheckWith::nothing;
+    bool enable_helm = false;
+    std::string helm_command = "helm";
     // init
     bool to_stdout = false;
     bool force = false;

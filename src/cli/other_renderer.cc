@@ -28,6 +28,10 @@ std::vector<std::string> arguments_for(const Options& options) {
         arguments.push_back("--load-restrictor=LoadRestrictionsNone");
     if (!options.reorder) arguments.push_back("--reorder=none");
     if (options.managed_by_label) arguments.push_back("--enable-managedby-label");
+    if (options.enable_helm) {
+        arguments.push_back("--enable-helm");
+        arguments.push_back("--helm-command=" + options.helm_command);
+    }
     return arguments;
 }
 

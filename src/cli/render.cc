@@ -3,6 +3,7 @@
 #include "cli/check_render.h"
 #include "cli/commands.h"
 #include "cli/exit_status.h"
+#include "cli/helm_program.h"
 #include "cli/typed_url.h"
 #include "git/remote.h"
 #include "git/repository.h"
@@ -101,20 +102,43 @@ std::unexpected<Error> shown(Error error, const Place& place) {
     return std::unexpected<Error>(std::move(error));
 }
 
-kustomize::Options rendering_options(const Options& options, kustomize::Documents& documents) {
-    return {.load_restrictions = options.load_restrictions,
-            .sorts = options.reorder,
-            .managed_by_label = options.managed_by_label,
-            .load_remote = [&](std::string_view url) { return load_remote(url, options.offline); },
-            .documents = &documents};
+Result<kustomize::Remote> pull_chart(HelmProgram& helm, const kustomize::ChartSource& chart,
+                                     bool offline) {
+    if (!offline) return helm.pull(chart);
+    return fail(Error::Kind::unavailable,
+                "the chart `" + chart.name + "` is not in the tree, and would have to be pulled",
+                "--offline forbids it");
+}
+
+/// What a render needs beside its options.
+struct Tools {
+    Tools(const Place& place, const Options& options)
+        : helm(options.helm_command, {place.tree.get(), place.root}) {}
+    kustomize::Documents documents;
+    HelmProgram helm;
+};
+
+kustomize::Options rendering_options(const Options& options, Tools& tools) {
+    kustomize::Options rendering = {
+        .load_restrictions = options.load_restrictions,
+        .sorts = options.reorder,
+        .managed_by_label = options.managed_by_label,
+        .load_remote = [&](std::string_view url) { return load_remote(url, options.offline); },
+        .documents = &tools.documents};
+    if (!options.enable_helm) return rendering;
+    rendering.inflate_chart = [&](const auto& chart) { return tools.helm.inflate(chart); };
+    rendering.pull_chart = [&](const auto& chart) {
+        return pull_chart(tools.helm, chart, options.offline);
+    };
+    return rendering;
 }
 
 Result<int> explain(const Place& place, const Options& options, Output& out) {
     const std::string& path = *options.explain;
     const auto scalar = TRY(kustomize::parse_scalar_path(path));
-    kustomize::Documents documents;
-    auto found = kustomize::explain(*place.tree, place.directory, scalar,
-                                    rendering_options(options, documents));
+    Tools tools(place, options);
+    auto found =
+        kustomize::explain(*place.tree, place.directory, scalar, rendering_options(options, tools));
     if (!found) return shown(std::move(found.error()), place);
     for (const kustomize::Explanation& explanation : *found) {
         out.write(explanation.object + ": " + path.substr(path.find(':') + 1) + "\n");
@@ -124,9 +148,9 @@ Result<int> explain(const Place& place, const Options& options, Output& out) {
 }
 
 Result<OwnRender> render(const Place& place, const Options& options) {
-    kustomize::Documents documents;
+    Tools tools(place, options);
     auto rendered =
-        kustomize::render(*place.tree, place.directory, rendering_options(options, documents));
+        kustomize::render(*place.tree, place.directory, rendering_options(options, tools));
     if (!rendered) return shown(std::move(rendered.error()), place);
     for (const std::string& warning : rendered->warnings) print_warning(warning);
     std::string text = TRY(kustomize::print(*rendered));

@@ -7,6 +7,7 @@
 #include "kustomize/builtin_transformers.h"
 #include "kustomize/crds.h"
 #include "kustomize/generators.h"
+#include "kustomize/helm_charts.h"
 #include "kustomize/objects.h"
 #include "kustomize/open_api.h"
 #include "kustomize/transformation.h"
@@ -129,6 +130,7 @@ Result<Resources> read_configs(Build& build, const Loader& loader, const Kustomi
 Result<void> generate(Build& build, const Loader& loader, const Kustomization& file,
                       Resources& objects) {
     TRY(run_generators(build, loader, file, objects));
+    TRY(inflate_charts(build, loader, file, objects));
     if (file.generators.empty()) return {};
     const Resources configs = TRY(read_configs(build, loader, file, file.generators));
     return run_builtin_generators(build, loader, configs, objects);
@@ -146,8 +148,24 @@ Result<void> run_configured(Build& build, const Loader& loader, const Kustomizat
     return run_validators(build, loader, configs, objects);
 }
 
+/// The charts below a kustomization are for its namespace.
+class ChartSpace {
+  public:
+    ChartSpace(Build& build, const Text& space) : build_(build), outer_(build.chart_space()) {
+        if (!space.empty()) build.set_chart_space(space);
+    }
+    ~ChartSpace() { build_.set_chart_space(outer_); }
+    ChartSpace(const ChartSpace&) = delete;
+    ChartSpace& operator=(const ChartSpace&) = delete;
+
+  private:
+    Build& build_;
+    const Text outer_;
+};
+
 Result<void> accumulate_into(Build& build, const Loader& loader, const Kustomization& file,
                              Accumulated& into) {
+    const ChartSpace space(build, file.space);
     TRY(add_resources(build, loader, file.resources, into));
     build.step_done("resources", file, into.objects);
     const TransformerConfig own = TRY(read_config(build, loader, file.configurations));
@@ -168,11 +186,6 @@ Result<Kustomization> read_kustomization(Build& build, const Loader& loader) {
     const File text = TRY(loader.kustomization_file());
     auto document = TRY(build.parse(text, yaml::Dialect::kustomization));
     Kustomization file = TRY(decode_kustomization(std::move(document)));
-    if (!file.unsupported.empty()) {
-        const Text& field = file.unsupported.front();
-        return fail(Error::Kind::unsupported, "unsupported: the field " + quoted(field.value), {},
-                    field.mark.location());
-    }
     std::vector<std::string>& warnings = build.rendering().warnings;
     warnings.insert(warnings.end(), file.warnings.begin(), file.warnings.end());
     return file;

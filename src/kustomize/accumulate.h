@@ -10,7 +10,7 @@
 namespace lockstep::kustomize {
 
 /// Reads and decodes the kustomization file of the loader's directory, and gives the build its
-/// warnings. `unsupported` where a field asks for what is not done here.
+/// warnings.
 Result<Kustomization> read_kustomization(Build& build, const Loader& loader);
 
 /// What a kustomization and all below it add up to.

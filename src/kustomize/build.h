@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/result.h"
+#include "kustomize/kustomization.h"
 #include "kustomize/merge_keys.h"
 #include "kustomize/render.h"
 #include "kustomize/resource.h"
@@ -61,6 +62,10 @@ class Build {
     /// The note of the generator at work.
     const std::string& generator() const { return generator_; }
     void set_generator(std::string note) { generator_ = std::move(note); }
+    /// The namespace of charts that name none: of the nearest kustomization, on the way from where
+    /// the build starts, that has one.
+    const Text& chart_space() const { return chart_space_; }
+    void set_chart_space(const Text& space) { chart_space_ = space; }
     /// Counts one more file that is read; `invalid` over the limit.
     Result<void> count_file();
 
@@ -79,6 +84,7 @@ class Build {
     bool has_chosen_schemas_ = false;
     bool tracks_origins_ = false;
     std::string generator_;
+    Text chart_space_;
     std::deque<Resource> resources_;
     std::unordered_set<const yaml::Document*> kept_;
     unsigned files_ = 0;

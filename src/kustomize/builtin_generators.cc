@@ -6,6 +6,7 @@
 #include "kustomize/build_metadata.h"
 #include "kustomize/builtin_config.h"
 #include "kustomize/generators.h"
+#include "kustomize/helm_charts.h"
 #include "kustomize/objects.h"
 
 namespace lockstep::kustomize {
@@ -79,9 +80,7 @@ Result<void> run(Build& build, const Loader& loader, BuiltinConfig& config, Reso
     if (kind == "SecretGenerator")
         return generate(build, loader, config, GeneratedKind::secret, objects);
     if (kind == "IAMPolicyGenerator") return service_account(build, config, objects);
-    if (kind == "HelmChartInflationGenerator")
-        return config.refuse("inflates a chart with helm", "charts are not inflated here",
-                             Error::Kind::unsupported);
+    if (kind == "HelmChartInflationGenerator") return inflate_chart(build, loader, config, objects);
     return config.refuse("is no generator that kustomize knows: unable to load builtin",
                          "an object of apiVersion `builtin` has to be one of its own");
 }

@@ -48,7 +48,7 @@ Result<void> take(const yaml::Pair& pair, Resource& object, Notes& notes) {
         object.prefixes = split(text);
     else if (name == "suffixes")
         object.suffixes = split(text);
-    else
+    else if (name != "helm-generated")  // it stays where it is: see helm_charts.h
         return fail(Error::Kind::unsupported,
                     "unsupported: the internal annotation `" + std::string(pair.key->text) +
                         "` on an object that is read",

@@ -205,6 +205,8 @@ namespace {
 struct Draft {
     Kustomization value;
     Text kind, api_version;
+    std::vector<HelmChart> old_charts;
+    HelmGlobals old_globals;
     bool filled = false;  // whether any field but the header is there and not null
 };
 }  // namespace
@@ -220,16 +222,6 @@ template <auto Member>
 static Result<void> text_field(const yaml::Node& value, Draft& into) {
     TRY(decode(value, into.value.*Member));
     into.filled = into.filled || !(into.value.*Member).empty();
-    return {};
-}
-
-/// A field that asks for what is not done here, unless it is empty.
-static Result<void> refused(const yaml::Node& value, Draft& into) {
-    if (value.is_null()) return {};
-    into.filled = true;
-    const bool empty =
-        value.is_sequence() ? value.items.empty() : value.is_mapping() && value.pairs.empty();
-    if (!empty) into.value.unsupported.push_back({{}, value.mark});
     return {};
 }
 
@@ -278,9 +270,13 @@ constexpr std::array<Field<Draft>, 34> file_fields = {{
          into.filled = into.filled || !value.is_null();
          return decode_generators(value, into.value.secrets, true);
      }},
-    {"helmGlobals", refused},
-    {"helmCharts", refused},
-    {"helmChartInflationGenerator", refused},
+    {"helmGlobals", field<&Kustomization::helm_globals>},
+    {"helmCharts", field<&Kustomization::helm_charts>},
+    {"helmChartInflationGenerator",
+     [](const yaml::Node& value, Draft& into) -> Result<void> {
+         into.filled = into.filled || !value.is_null();
+         return decode_old_charts(value, into.old_charts, into.old_globals);
+     }},
     {"generatorOptions", field<&Kustomization::generator_options>},
     {"configurations", field<&Kustomization::configurations>},
     {"generators", field<&Kustomization::generators>},
@@ -336,14 +332,16 @@ std::vector<std::string> deprecation_warnings(const Kustomization& file) {
     return texts;
 }
 
-/// Gives the refused fields their names, which their decoder does not see.
-void name_unsupported(const yaml::Node& root, Kustomization& file) {
-    for (Text& entry : file.unsupported)
-        for (const yaml::Pair& pair : root.pairs)
-            if (pair.value->mark.offset == entry.mark.offset) {
-                entry = {pair.key->text, pair.key->mark};
-                break;
-            }
+/// Deprecated fields mean what the present ones do.
+void join_deprecated(Draft& draft) {
+    Kustomization& file = draft.value;
+    const HelmGlobals& globals = draft.old_globals;
+    file.resources.insert(file.resources.end(), file.bases.begin(), file.bases.end());
+    file.images.insert(file.images.end(), file.image_tags.begin(), file.image_tags.end());
+    if (!file.helm_globals && !(globals.chart_home.empty() && globals.config_home.empty()))
+        file.helm_globals = globals;
+    file.helm_charts.insert(file.helm_charts.end(), draft.old_charts.begin(),
+                            draft.old_charts.end());
 }
 
 }  // namespace
@@ -359,12 +357,10 @@ Result<Kustomization> decode_kustomization(std::shared_ptr<const yaml::Document>
     TRY(decode_with(root, draft, file_fields));
     if (!draft.filled) return empty();
     TRY(check_header(draft));
+    join_deprecated(draft);
     Kustomization file = std::move(draft.value);
-    name_unsupported(root, file);
     file.component = draft.kind.value == component_kind;
     file.warnings = deprecation_warnings(file);
-    file.resources.insert(file.resources.end(), file.bases.begin(), file.bases.end());
-    file.images.insert(file.images.end(), file.image_tags.begin(), file.image_tags.end());
     file.document = std::move(document);
     return file;
 }

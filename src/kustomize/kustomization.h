@@ -99,6 +99,19 @@ struct SortOptions {
     std::optional<std::pair<std::vector<Text>, std::vector<Text>>> legacy;  // first, last
 };
 
+/// An entry of `helmCharts`.
+struct HelmChart {
+    Text name, version, repo, release_name, space, values_file, values_merge, kube_version,
+        name_template;
+    std::vector<Text> additional_values_files, api_versions;
+    const yaml::Node* values_inline = nullptr;  // a mapping that is not empty, as written
+    bool include_crds = false, skip_hooks = false, skip_tests = false, debug = false, devel = false;
+    yaml::Mark mark;  // of the entry
+};
+struct HelmGlobals {
+    Text chart_home, config_home;
+};
+
 /// A kustomization file, decoded as strictly as kustomize 5.8.2 does: field names without regard to
 /// case, unknown fields and wrong types are errors. Borrows from `document`.
 struct Kustomization {
@@ -123,9 +136,9 @@ struct Kustomization {
     std::vector<Text> generators, transformers, validators;  // files, directories or texts
     std::optional<GeneratorOptions> generator_options;
     std::optional<SortOptions> sort_options;
+    std::optional<HelmGlobals> helm_globals;
+    std::vector<HelmChart> helm_charts;  // and those of the deprecated helmChartInflationGenerator
 
-    /// Fields that ask for what this renderer does not do, by name and place.
-    std::vector<Text> unsupported;
     /// What kustomize says on stderr about the deprecated fields in use.
     std::vector<std::string> warnings;
 };
@@ -134,6 +147,11 @@ struct Kustomization {
 Result<void> decode(const yaml::Node& value, PatchOptions& into);
 Result<void> decode(const yaml::Node& value, Image& into);
 Result<void> decode(const yaml::Node& value, Replica& into);
+Result<void> decode(const yaml::Node& value, HelmChart& into);
+Result<void> decode(const yaml::Node& value, HelmGlobals& into);
+/// The deprecated field: charts that come after the others, and globals where the file has none.
+Result<void> decode_old_charts(const yaml::Node& value, std::vector<HelmChart>& charts,
+                               HelmGlobals& globals);
 /// The fields of a generator; `type` only of Secrets.
 Result<void> decode_generator(const yaml::Node& value, Generator& into, bool secret);
 

@@ -18,6 +18,7 @@ class Loader {
     /// The loader of the directory the build starts in.
     static Result<Loader> open(Build& build, const FileTree& tree, std::string_view directory);
 
+    const FileTree& tree() const { return *tree_; }
     /// The directory in its tree, symlinks resolved.
     const std::string& root() const { return root_; }
     /// The same as it was written on the way from where the build starts.

@@ -3,6 +3,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "kustomize/helm_charts.h"
 #include "kustomize/node_kind.h"
 
 namespace lockstep::kustomize {
@@ -109,8 +110,11 @@ Result<void> apply_namespace(Build& build, Resources& objects, const NamespaceCh
     const Setter setter(build, change);
     std::unordered_set<Id, Id::Hash> ids;
     for (Resource* const object : objects) {
-        object->remember_id();
-        TRY(set_namespace(setter, change.specs, *object));
+        // helm has decided where those belong.
+        if (!is_from_chart(*object->root)) {
+            object->remember_id();
+            TRY(set_namespace(setter, change.specs, *object));
+        }
         const Id id = object->id();
         if (!ids.insert(id).second)
             return fail(Error::Kind::invalid,

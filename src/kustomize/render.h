@@ -14,8 +14,8 @@
 #include "yaml/parse.h"
 
 /// Renders kustomizations as `kustomize build` 5.8.2 does, from any file tree, and touches nothing
-/// else: no disk, no network, no environment, no other program. What needs more is refused with
-/// Error::Kind::unsupported and the place that asks for it.
+/// else: no disk, no network, no environment; what loads remote bases and runs helm is handed in.
+/// What needs more is refused with Error::Kind::unsupported and the place that asks for it.
 namespace lockstep::kustomize {
 
 /// Parsed texts by content id, so that a file that many renders share is parsed once. Entries
@@ -46,6 +46,27 @@ struct Remote {
     std::string path;
 };
 
+/// A chart that the tree does not hold, for `helm pull`. Fields of `helmCharts`; empty where unset.
+struct ChartSource {
+    std::string name, version, repo;
+    bool devel = false;
+    std::string config_home;
+};
+
+/// What `helm template` is to be told: fields of `helmCharts`, checked; empty where unset. Nothing
+/// that stands where helm expects a name begins with "-".
+struct ChartInflation {
+    const FileTree& tree;  // holds the chart
+    std::string path;      // the chart's directory in it
+    std::string name, release, space, name_template;
+    std::string values;             // the text of the values file
+    std::vector<Blob> more_values;  // of those that follow it
+    std::vector<std::string> api_versions;
+    std::string kube_version;
+    bool include_crds = false, skip_tests = false, skip_hooks = false, debug = false, devel = false;
+    std::string config_home;  // absolute
+};
+
 struct Options {
     enum class LoadRestrictions { root_only, none };
 
@@ -57,6 +78,11 @@ struct Options {
     /// Loads a remote base ("https://host/owner/repo//dir?ref=v1"). Unset: such bases are
     /// `unsupported`.
     std::function<Result<Remote>(std::string_view url)> load_remote;
+    /// Runs helm: what `helm template` prints. Unset: charts are `unsupported`.
+    std::function<Result<std::string>(const ChartInflation&)> inflate_chart;
+    /// Runs helm: the tree and the directory that `helm pull` makes. Unset: charts that the tree
+    /// does not hold are `unsupported`.
+    std::function<Result<Remote>(const ChartSource&)> pull_chart;
     /// Shared between renders; null: every file is parsed anew.
     Documents* documents = nullptr;
 

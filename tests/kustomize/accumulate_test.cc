@@ -213,7 +213,9 @@ TEST(Accumulate, StopsAtItsLimits) {
 
 TEST(Accumulate, NamesTheFieldItDoesNotDo) {
     const MemoryTree tree = {{"kustomization.yaml", "helmCharts:\n- name: app\n"}};
-    EXPECT_EQ(built(tree), "error: kustomization.yaml:1:1: unsupported: the field `helmCharts`");
+    EXPECT_EQ(built(tree),
+              "error: kustomization.yaml:2:3: unsupported: the chart `app`: must specify "
+              "--enable-helm");
 }
 
 }  // namespace

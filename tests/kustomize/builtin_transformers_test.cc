@@ -287,8 +287,8 @@ TEST(BuiltinGenerators, RefuseCharts) {
     };
     EXPECT_EQ(built(tree),
               "error: g.yaml:1:1: in the generator "
-              "HelmChartInflationGenerator.builtin.[noGrp]/t.[noNs]: unsupported: the plugin "
-              "HelmChartInflationGenerator `t` inflates a chart with helm");
+              "HelmChartInflationGenerator.builtin.[noGrp]/t.[noNs]: unsupported: the chart "
+              "`minecraft`: must specify --enable-helm");
 }
 
 TEST(Validators, MayOnlyLook) {
