@@ -73,11 +73,7 @@ bool BlockReader::read_plain(Event& scalar) {
             if (next < end_ && text_[next] == '#') break;
         } else {
             const bool is_text = c == ':' && next + 1 < end_ && text_[next + 1] != ' ';
-            if (!is_text) {
-                at_ = next;
-                if (!is_key_end() || behind != next) return false;
-                break;
-            }
+            if (!is_text) break;
             behind = ++next;
         }
     }
