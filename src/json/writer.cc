@@ -68,10 +68,6 @@ std::size_t plain_prefix(std::string_view text) {
     return at;
 }
 
-}  // namespace
-
-namespace {
-
 void append_quoted(std::string& out, std::string_view text) {
     out += '"';
     while (!text.empty()) {

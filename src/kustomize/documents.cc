@@ -9,14 +9,14 @@ Documents::Parsed Documents::find(const std::string& key) {
 }
 
 /// What is kept under `key` from now on: of two threads that parsed the same, the first one's.
-Documents::Parsed Documents::keep(std::string key, Parsed document, std::size_t bytes) {
+Documents::Parsed Documents::keep(std::string key, const Parsed& document, std::size_t bytes) {
     const std::lock_guard lock(mutex_);
     bytes_ += bytes;
     if (bytes_ > bytes_max_) {
         parsed_.clear();
         bytes_ = bytes;
     }
-    return parsed_.try_emplace(std::move(key), std::move(document)).first->second;
+    return parsed_.try_emplace(std::move(key), document).first->second;
 }
 
 Result<std::shared_ptr<const yaml::Document>> Documents::parse(const FileTree::Entry& entry,
@@ -29,8 +29,8 @@ Result<std::shared_ptr<const yaml::Document>> Documents::parse(const FileTree::E
     key += dialect == yaml::Dialect::resource ? " r " : " k ";
     key += path;
     if (Parsed known = find(key)) return known;
-    Parsed document = TRY(yaml::Document::parse(std::string(path), text, dialect));
-    return keep(std::move(key), std::move(document), text->size());
+    const Parsed document = TRY(yaml::Document::parse(std::string(path), text, dialect));
+    return keep(std::move(key), document, text->size());
 }
 
 }  // namespace lockstep::kustomize

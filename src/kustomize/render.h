@@ -32,7 +32,7 @@ class Documents {
   private:
     using Parsed = std::shared_ptr<const yaml::Document>;
     Parsed find(const std::string& key);
-    Parsed keep(std::string key, Parsed document, std::size_t bytes);
+    Parsed keep(std::string key, const Parsed& document, std::size_t bytes);
 
     std::mutex mutex_;
     std::unordered_map<std::string, Parsed> parsed_;
