@@ -11,9 +11,9 @@
 #include "manifest/file_text.h"
 #include "manifest/images.h"
 #include "manifest/place.h"
-#include "os/environment.h"
-#include "os/file.h"
 #include "os/subprocess.h"
+#include "os/temporary_directory.h"
+#include "os/write_tree.h"
 #include "yaml/parse.h"
 
 namespace lockstep::manifest {
@@ -23,62 +23,6 @@ namespace {
 constexpr std::size_t copied_files_limit = 5'000;
 constexpr std::size_t copied_bytes_limit = 128u << 20;
 constexpr std::chrono::seconds render_time_limit{60};
-
-/// A folder that goes with its owner.
-class TemporaryFolder {
-  public:
-    static Result<TemporaryFolder> make() {
-        const std::string parent = os::environment("TMPDIR").value_or("/tmp");
-        return TemporaryFolder(TRY(os::make_temporary_directory(parent, "lockstep-chart-")));
-    }
-    TemporaryFolder(TemporaryFolder&& other) noexcept : path(std::exchange(other.path, {})) {}
-    TemporaryFolder& operator=(TemporaryFolder&&) = delete;
-    ~TemporaryFolder() {
-        // A folder that stays behind is no fault of the chart's: nothing depends on its absence.
-        if (!path.empty()) static_cast<void>(os::remove_tree(path).has_value());
-    }
-
-    std::string path;
-
-  private:
-    explicit TemporaryFolder(std::string made) : path(std::move(made)) {}
-};
-
-/// Copies a directory of the tree, without its symlinks: what they name may not be the chart's.
-class Copy {
-  public:
-    explicit Copy(const FileTree& tree) : tree_(tree) {}
-
-    Result<void> run(const std::string& from, const std::string& to) {
-        std::vector<std::pair<std::string, std::string>> pending{{from, to}};
-        while (!pending.empty()) {
-            const auto [source, target] = std::move(pending.back());
-            pending.pop_back();
-            TRY(os::make_directories(target));
-            for (const FileTree::Entry& entry : TRY(tree_.list(source))) {
-                const std::string below = source.empty() ? entry.name : source + '/' + entry.name;
-                if (entry.kind == FileTree::Kind::directory)
-                    pending.emplace_back(below, target + '/' + entry.name);
-                else if (entry.kind == FileTree::Kind::file)
-                    TRY(copy_file(below, target + '/' + entry.name));
-            }
-        }
-        return {};
-    }
-
-  private:
-    Result<void> copy_file(const std::string& from, const std::string& to) {
-        const Blob text = TRY(read_file(tree_, from));
-        bytes_ += text->size();
-        if (++files_ > copied_files_limit || bytes_ > copied_bytes_limit)
-            return fail(Error::Kind::invalid, "the chart has too many files to be rendered", {},
-                        Location{from});
-        return os::write_file(to, *text);
-    }
-
-    const FileTree& tree_;
-    std::size_t files_ = 0, bytes_ = 0;
-};
 
 /// The line that says why; helm may print warnings before it.
 std::string reason_in(std::string_view said) {
@@ -131,10 +75,16 @@ std::string source_at(const std::map<unsigned, std::string>& sources, unsigned l
 
 Result<std::vector<Declaration>> render_chart(const FileTree& tree, const ChartFile& chart,
                                               const std::string& helm, const Fields& fields) {
-    const TemporaryFolder folder = TRY(TemporaryFolder::make());
-    TRY(Copy(tree).run(chart.directory, folder.path + "/chart"));
+    const auto folder = TRY(os::TemporaryDirectory::make("lockstep-chart-"));
+    // Without its symlinks: what they name may not be the chart's.
+    TRY(os::write_tree(tree, folder.path() + "/chart",
+                       {.directory = chart.directory,
+                        .links = false,
+                        .files_max = copied_files_limit,
+                        .bytes_max = copied_bytes_limit}),
+        "copying the chart " + chart.directory);
     const auto output =
-        std::make_shared<const std::string>(TRY(run_helm(chart, helm, folder.path)));
+        std::make_shared<const std::string>(TRY(run_helm(chart, helm, folder.path())));
     const auto document = TRY(
         yaml::Document::parse("helm template " + chart.directory, output, yaml::Dialect::resource));
     std::vector<Declaration> found;
