@@ -74,6 +74,9 @@ namespace {
 /// libyaml skips a byte order mark at the start of any line, kustomize reads it as text.
 Result<void> check_marks(const Piece& piece, const std::string& path) {
     constexpr std::string_view mark = "\xEF\xBB\xBF";
+    if (piece.offset > 0 && encoding_of(piece.text) != Encoding::utf8)
+        return fail(Error::Kind::unsupported, "unsupported: a UTF-16 document in a text of UTF-8",
+                    "write all of it in UTF-8", Location{path, piece.line + 1, 1});
     unsigned line = piece.line;
     for (std::size_t at = piece.text.find(mark, 1); at < piece.text.size();
          at = piece.text.find(mark, at + 1)) {

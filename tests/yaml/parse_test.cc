@@ -201,6 +201,9 @@ TEST(Parse, ErrorsNameThePlace) {
     EXPECT_EQ(error_of("a:\n\t- b\n"),
               "a.yaml:2:1: this is no YAML: while scanning for the next token: found character "
               "that cannot start any token");
+    EXPECT_EQ(error_of("a: 1\n---\n\xFF\xFE"
+                       "a:1"),
+              "a.yaml:3:1: unsupported: a UTF-16 document in a text of UTF-8");
 }
 
 TEST(Parse, ErrorsSayWhatToLookFor) {
