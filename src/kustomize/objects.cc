@@ -81,9 +81,13 @@ Result<void> check_no_schema_comment(const yaml::Source& source) {
     for (std::size_t at = text.find("x-kubernetes-patch"); at != std::string_view::npos;
          at = text.find("x-kubernetes-patch", at + 1)) {
         const std::size_t line = text.rfind('\n', at) + 1;
-        if (text.substr(line, at - line).find('#') != std::string_view::npos)
-            return fail(Error::Kind::unsupported, "unsupported: a schema in a comment", {},
-                        Location{source.path});
+        const std::size_t comment = text.substr(line, at - line).find('#');
+        if (comment == std::string_view::npos) continue;
+        const auto number = 1 + std::ranges::count(text.substr(0, line), '\n');
+        return fail(Error::Kind::unsupported, "unsupported: a schema in a comment",
+                    "leave it out, and give the schema under `openapi`",
+                    Location{source.path, static_cast<unsigned>(number),
+                             static_cast<unsigned>(comment) + 1});
     }
     return {};
 }
