@@ -66,6 +66,21 @@ spec:
 )");
 }
 
+// kustomize quotes such a name here and not there.
+TEST(BuiltinTransformers, RefuseNamesThatReadAsNumbersWhereSeveralFollow) {
+    const std::string prefix =
+        config("PrefixTransformer", "prefix: \"1\"\nfieldSpecs: [{path: metadata/name}]\n");
+    const std::string number = "apiVersion: v1\nkind: Service\nmetadata:\n  name: \"2\"\n";
+    EXPECT_EQ(transformed(prefix + "---\n" +
+                              config("SuffixTransformer",
+                                     "suffix: \"3\"\nfieldSpecs: [{path: metadata/name}]\n"),
+                          number),
+              "error: r.yaml:1:1: unsupported: the name `123`, which reads as no text, behind "
+              "several transformers");
+    EXPECT_EQ(transformed(prefix, number),
+              "apiVersion: v1\nkind: Service\nmetadata:\n  name: \"12\"\n");
+}
+
 // A number is written as a float32, and what has no field is passed over.
 TEST(BuiltinTransformers, TakeNumbersForTexts) {
     EXPECT_EQ(transformed(config("AnnotationsTransformer", R"(annotations:
