@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "crypto/hexadecimal.h"
+
 namespace lockstep::crypto {
 
 std::array<unsigned char, 32> sha256(std::string_view bytes) {
@@ -17,14 +19,7 @@ std::array<unsigned char, 32> sha256(std::string_view bytes) {
 }
 
 std::string sha256_hex(std::string_view bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    text.reserve(64);
-    for (const unsigned char byte : sha256(bytes)) {
-        text += digits[byte >> 4];
-        text += digits[byte & 15];
-    }
-    return text;
+    return hexadecimal(sha256(bytes));
 }
 
 }  // namespace lockstep::crypto

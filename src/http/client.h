@@ -1,0 +1,80 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "http/message.h"
+
+namespace lockstep::http {
+
+/// How to speak TLS with one host. Files are PEM; empty: the system's, none.
+struct Tls {
+    std::vector<std::string> authorities;  // files of CA certificates, besides the system's
+    std::string certificate, key;          // of ours
+    bool operator==(const Tls&) const = default;
+};
+
+struct Options {
+    std::string user_agent = "lockstep";
+    std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
+    /// A body that moves less than 1 byte a second for so long ends its exchange.
+    std::chrono::seconds stall_timeout = std::chrono::seconds(30);
+    /// For all of one exchange, its retries included, where no sink and no source are involved.
+    std::chrono::milliseconds exchange_timeout = std::chrono::seconds(60);
+    std::optional<std::chrono::steady_clock::time_point> deadline = std::nullopt;
+    std::size_t header_bytes_max = 64u << 10;  // all headers of one answer
+    unsigned connections_per_host = 8;
+    unsigned tries = 5;
+    /// The first pause before another try; doubled each time, with jitter, at most `pause_max`. A
+    /// Retry-After counts instead, if it is no longer than that.
+    std::chrono::milliseconds pause_first = std::chrono::milliseconds(200);
+    std::chrono::milliseconds pause_max = std::chrono::seconds(30);
+    /// Of "host:port" (as `Url::authority` with its port always): asked once for each connection.
+    std::function<Tls(std::string_view host_port)> tls_for = {};
+    /// Whether addresses that are not public (loopback, private, link-local, unique local, shared
+    /// by carriers, multicast, unspecified, and IPv6 forms of these) may be reached for addresses
+    /// that no user asked for. Judged on the address that is connected to, after resolving, so
+    /// that no name can lead there.
+    bool may_reach_private = false;
+};
+
+/// An HTTP client over libcurl's multi interface: HTTP/1.1, and HTTP/2 where TLS negotiates it;
+/// connections are kept and reused; proxies by the usual variables (`https_proxy`, `no_proxy`, …);
+/// certificates are verified always.
+///
+/// A status is an answer, not an error: 404 and 500 arrive as responses. Errors: `unavailable` (no
+/// connection, a time limit, 429/502/503/504 still after the last try are responses), `denied` (a
+/// certificate that is not trusted, a private address, a redirect to http), `invalid` (no HTTP, too
+/// large, too many redirects, a body shorter than announced), or what a sink or source said. No
+/// message holds a query, a user or a header.
+///
+/// Ends within a second once this program is ending (os/ending.h), with `unavailable`.
+/// Thread-safe: each call runs on connections of its own.
+class Client {
+  public:
+    explicit Client(Options options = {});
+    Client(Client&&) noexcept;
+    Client& operator=(Client&&) noexcept;
+    ~Client();
+
+    Result<Response> send(const Request& request);
+    /// All at once, on this thread; the results in the order of the requests. No more connections
+    /// to one host than the options say.
+    std::vector<Result<Response>> send_all(std::span<const Request> requests);
+
+    const Options& options() const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace lockstep::http

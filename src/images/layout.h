@@ -1,0 +1,50 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "images/store.h"
+
+namespace lockstep::images {
+
+/// An OCI image layout (OCI image specification 1.1, image-layout.md): one folder, one repository,
+/// whose name is ignored. Tags are `org.opencontainers.image.ref.name` annotations of index.json,
+/// a whole reference ("host/app:1.2") counts by its tag.
+///
+/// Nothing outside the folder is read or written, through no symlink either; digests become file
+/// names only after they were checked. Writers take a lock in the folder; a file appears whole or
+/// not at all.
+class Layout final : public Store {
+  public:
+    /// `not_found` where there is no layout; `invalid` where its version is not 1.x.
+    static Result<std::unique_ptr<Layout>> open(const std::string& directory);
+    /// The same, made where nothing (or an empty folder) is.
+    static Result<std::unique_ptr<Layout>> open_or_make(const std::string& directory);
+    ~Layout() override;
+
+    std::string title() const override;
+    std::vector<Result<oci::Descriptor>> resolve(std::span<const ManifestName> names) override;
+    std::vector<Result<RawManifest>> read_manifests(std::span<const ManifestName> names) override;
+    std::vector<Result<std::string>> read_blobs(std::string_view repository,
+                                                std::span<const oci::Descriptor> blobs) override;
+    Result<void> read_blob(std::string_view repository, const oci::Descriptor& blob,
+                           std::uint64_t from, http::Sink& sink) override;
+    Result<bool> has_blob(std::string_view repository, const oci::Descriptor& blob) override;
+    Result<void> write_blob(std::string_view repository, const oci::Descriptor& blob,
+                            http::Source& source) override;
+    Result<bool> mount_blob(std::string_view repository, const oci::Descriptor& blob,
+                            std::string_view from_repository) override;
+    Result<void> write_manifest(const ManifestName& name, const RawManifest& manifest,
+                                IfExists if_exists) override;
+    Result<std::vector<std::string>> tags(std::string_view repository) override;
+    Result<std::vector<oci::Descriptor>> referrers(std::string_view repository,
+                                                   const oci::Digest& subject) override;
+
+  private:
+    struct State;
+    explicit Layout(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace lockstep::images

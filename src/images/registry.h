@@ -1,0 +1,58 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "http/client.h"
+#include "images/credentials.h"
+#include "images/store.h"
+
+namespace lockstep::images {
+
+/// What the user said about one registry.
+struct RegistryOptions {
+    bool plain_http = false;           // http where said, never tried on its own
+    std::vector<std::string> mirrors;  // base URLs that are asked first, for reading
+    bool is_trusted = false;           // the user named it, see http::Request::is_trusted
+};
+
+/// A registry over HTTP: OCI distribution specification 1.1, and Docker's registry API version 2.
+///
+/// Tokens are fetched where the registry asks for them (distribution "Token Authentication
+/// Specification"), kept for each realm, service and set of scopes until shortly before they
+/// expire, and go to no other origin than the one that asked.
+class Registry final : public Store {
+  public:
+    /// `host_port`: as in references ("docker.io" is where Docker Hub answers). Client and
+    /// credentials are borrowed and shared.
+    Registry(std::string host_port, RegistryOptions options, http::Client& client,
+             const Credentials& credentials);
+    ~Registry() override;
+
+    std::string title() const override;
+    std::vector<Result<oci::Descriptor>> resolve(std::span<const ManifestName> names) override;
+    std::vector<Result<RawManifest>> read_manifests(std::span<const ManifestName> names) override;
+    std::vector<Result<std::string>> read_blobs(std::string_view repository,
+                                                std::span<const oci::Descriptor> blobs) override;
+    Result<void> read_blob(std::string_view repository, const oci::Descriptor& blob,
+                           std::uint64_t from, http::Sink& sink) override;
+    Result<bool> has_blob(std::string_view repository, const oci::Descriptor& blob) override;
+    Result<void> write_blob(std::string_view repository, const oci::Descriptor& blob,
+                            http::Source& source) override;
+    Result<bool> mount_blob(std::string_view repository, const oci::Descriptor& blob,
+                            std::string_view from_repository) override;
+    Result<void> write_manifest(const ManifestName& name, const RawManifest& manifest,
+                                IfExists if_exists) override;
+    Result<std::vector<std::string>> tags(std::string_view repository) override;
+    Result<std::vector<oci::Descriptor>> referrers(std::string_view repository,
+                                                   const oci::Digest& subject) override;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace lockstep::images
