@@ -49,6 +49,13 @@ class Source {
 class Sink {
   public:
     virtual ~Sink() = default;
+    /// Once before the first byte, with the status and the headers of the answer: 206 continues
+    /// where a Range asked for, 200 begins at the start all the same.
+    virtual Result<void> begin(int status, const Headers& headers) {
+        static_cast<void>(status);
+        static_cast<void>(headers);
+        return {};
+    }
     /// Takes all of `bytes` (true) or, for now, nothing of it (false): the exchange pauses and the
     /// same bytes are offered again once something moved. An error ends the exchange with it.
     virtual Result<bool> write(std::string_view bytes) = 0;
