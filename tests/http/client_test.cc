@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "http/answer_text.h"
 #include "support/raw_server.h"
 
 namespace lockstep::http {
@@ -13,15 +14,6 @@ namespace {
 using testing::RawConnection;
 using testing::RawRequest;
 using testing::RawServer;
-
-Url url(std::string_view text) {
-    return Url::parse(text).value();
-}
-
-std::string text_of(const Result<Response>& answer) {
-    return answer ? std::to_string(answer->status) + " " + answer->body
-                  : std::string(to_string(answer.error().kind)) + ": " + answer.error().message;
-}
 
 TEST(Client, BringsTheAnswer) {
     const RawServer server([](const RawRequest& request, RawConnection& connection) {
