@@ -43,6 +43,9 @@ class Source {
     virtual Result<std::size_t> read(char* buffer, std::size_t capacity) = 0;
     /// Begins again from the start; false where it cannot. For requests that are sent again.
     virtual bool rewind() { return false; }
+    /// Called once when the exchange is over, whether or not it took everything: who waits for this
+    /// source to be read waits no longer.
+    virtual void over() {}
 };
 
 /// Where a body goes, called in the thread that sends.
@@ -59,6 +62,9 @@ class Sink {
     /// Takes all of `bytes` (true) or, for now, nothing of it (false): the exchange pauses and the
     /// same bytes are offered again once something moved. An error ends the exchange with it.
     virtual Result<bool> write(std::string_view bytes) = 0;
+    /// Called once when the exchange is over, whether or not all came: who waits for more waits no
+    /// longer.
+    virtual void over() {}
 };
 
 struct Request {
