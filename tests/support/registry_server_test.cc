@@ -5,6 +5,8 @@
 #include <filesystem>
 
 #include "os/subprocess.h"
+#include "support/registry_kinds.h"
+#include "support/tls.h"
 
 namespace lockstep::testing {
 namespace {
@@ -21,17 +23,8 @@ std::string status(const std::vector<std::string>& args) {
     return curl(all);
 }
 
-std::string name_of(const ::testing::TestParamInfo<RegistryKind>& tested) {
-    return to_string(tested.param);
-}
-
-class EachRegistry : public ::testing::TestWithParam<RegistryKind> {
-  protected:
-    void SetUp() override {
-        if (const auto why = why_absent(GetParam())) GTEST_SKIP() << *why;
-    }
-};
-INSTANTIATE_TEST_SUITE_P(Of, EachRegistry, ::testing::ValuesIn(registry_kinds), name_of);
+class EachRegistry : public OnRegistry {};
+INSTANTIATE_TEST_SUITE_P(Of, EachRegistry, all_kinds(), kind_name);
 
 TEST_P(EachRegistry, TakesRequestsAtOnceAndRemembersThem) {
     const RegistryServer server({.kind = GetParam()});
@@ -63,17 +56,29 @@ TEST_P(EachRegistry, IsGoneWithItsOwner) {
     EXPECT_EQ(status({url + "/v2/"}).substr(0, 3), "000");
 }
 
-class Distribution : public EachRegistry {};
-INSTANTIATE_TEST_SUITE_P(Of, Distribution,
-                         ::testing::Values(RegistryKind::docker_registry,
-                                           RegistryKind::distribution),
-                         name_of);
+class Distribution : public OnRegistry {};
+INSTANTIATE_TEST_SUITE_P(Of, Distribution, distribution_kinds(), kind_name);
 
 TEST_P(Distribution, AsksForAPassword) {
     const RegistryServer server({.kind = GetParam(), .users = {{"alice", "secret"}}});
     EXPECT_EQ(status({server.url() + "/v2/"}), "401");
     EXPECT_EQ(status({"-u", "alice:wrong", server.url() + "/v2/"}), "401");
     EXPECT_EQ(status({"-u", "alice:secret", server.url() + "/v2/"}), "200");
+}
+
+TEST_P(Distribution, SpeaksTls) {
+    Authority authority;
+    const KeyPair server_pair = authority.server(), client = authority.client("ci");
+    const RegistryServer server({.kind = GetParam(),
+                                 .certificate = server_pair.certificate,
+                                 .key = server_pair.key,
+                                 .client_authority = authority.own().certificate});
+    EXPECT_EQ(status({server.url() + "/v2/"}).substr(0, 3), "000");
+    EXPECT_EQ(status({"--cacert", authority.own().certificate, server.url() + "/v2/"}).substr(0, 3),
+              "000");
+    EXPECT_EQ(status({"--cacert", authority.own().certificate, "--cert", client.certificate,
+                      "--key", client.key, "https://" + server.name() + "/v2/"}),
+              "200");
 }
 
 TEST_P(Distribution, MayBeReadOnly) {
