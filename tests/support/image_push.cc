@@ -73,19 +73,14 @@ void push_tags(const std::string& registry_url, const std::string& repository,
 std::string pull_manifest(const std::string& registry_url, const std::string& repository,
                           const std::string& tag_or_digest,
                           const std::vector<std::string>& curl_args) {
+    std::string accept = "Accept: application/vnd.oci.image.manifest.v1+json";
+    accept += ", application/vnd.oci.image.index.v1+json";
+    accept += ", application/vnd.docker.distribution.manifest.v2+json";
+    accept += ", application/vnd.docker.distribution.manifest.list.v2+json";
     std::vector<std::string> args = {
-        "curl",
-        "-sS",
-        "--noproxy",
-        "*",
-        "-w",
-        "%{http_code}",
-        "-H",
-        "Accept: application/vnd.oci.image.manifest.v1+json, "
-        "application/vnd.oci.image.index.v1+json,"
-        " application/vnd.docker.distribution.manifest.v2+json,"
-        " application/vnd.docker.distribution.manifest.list.v2+json",
-        registry_url + "/v2/" + repository + "/manifests/" + tag_or_digest};
+        "curl", "-sS",  "--noproxy",
+        "*",    "-w",   "%{http_code}",
+        "-H",   accept, registry_url + "/v2/" + repository + "/manifests/" + tag_or_digest};
     args.insert(args.end(), curl_args.begin(), curl_args.end());
     std::string text = run_tool(args);
     const std::string status = text.substr(text.size() - 3);
