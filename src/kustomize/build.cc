@@ -27,8 +27,9 @@ Result<std::shared_ptr<const yaml::Document>> Build::parse(const File& file,
 }
 
 Result<std::shared_ptr<const yaml::Document>> Build::parse(std::string title, Blob text,
-                                                           yaml::Dialect dialect) {
-    auto document = TRY(yaml::Document::parse(std::move(title), std::move(text), dialect));
+                                                           yaml::Dialect dialect,
+                                                           const yaml::Limits& limits) {
+    auto document = TRY(yaml::Document::parse(std::move(title), std::move(text), dialect, limits));
     keep(document);
     return document;
 }

@@ -50,7 +50,8 @@ class Build {
     Result<std::shared_ptr<const yaml::Document>> parse(const File& file, yaml::Dialect dialect);
     /// The same for a text that stands inside another file (an inline patch).
     Result<std::shared_ptr<const yaml::Document>> parse(std::string title, Blob text,
-                                                        yaml::Dialect dialect);
+                                                        yaml::Dialect dialect,
+                                                        const yaml::Limits& limits = {});
 
     /// A new object; `invalid` over the limit.
     Result<Resource*> add(yaml::Node* root);

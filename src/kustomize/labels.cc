@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "kustomize/scalar.h"
 #include "kustomize/text_map.h"
 
 namespace lockstep::kustomize {
@@ -22,6 +23,7 @@ class PairSetter {
     Result<void> set(yaml::Node& map) {
         if (map.is_null()) return {};
         const Text& key = pair_.first;
+        quote_if_misread(*text_);
         if (!map.is_mapping())
             return fail(Error::Kind::invalid,
                         "`" + std::string(key.value) + "` cannot be set: this is no mapping", {},

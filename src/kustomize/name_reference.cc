@@ -205,12 +205,12 @@ class Referrer {
         if (space != nullptr) keep_from(found, space->text);
         const Candidate* const target = TRY(choose(sieve(std::move(found)), node, true));
         if (target == nullptr) return {};
-        if (target->name != name->text) set_untyped(*name, target->name, name->mark);
+        if (target->name == name->text && target->space.empty()) return {};
+        set_untyped(*name, target->name, name->mark);
         if (target->space.empty()) return {};
-        if (Node* const written = node.find("namespace"))
-            set_untyped(*written, target->space, written->mark);
-        else
-            node.set(arena_, "namespace", yaml::make_string(arena_, target->space, name->mark));
+        const Node* const written = node.find("namespace");
+        set_untyped_field(arena_, node, "namespace", target->space,
+                          written == nullptr ? name->mark : written->mark);
         return {};
     }
 

@@ -92,7 +92,8 @@ Result<Step> step(std::string_view text, const Node& place, Values& values) {
 Result<Node*> variable_value(yaml::Arena& arena, const Node& field) {
     Node* const value = clone(arena, field);
     if (!value->is_scalar()) return value;
-    switch (field.type) {
+    value->untyped = false;
+    switch (field.untyped ? yaml::Type::string : field.type) {
         case yaml::Type::integer:
         case yaml::Type::real:
             value->text = arena.copy(TRY(number_text(field)));

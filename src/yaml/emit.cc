@@ -159,6 +159,11 @@ Result<void> Emitter::mapping(const Node& node, std::size_t indent, bool goes_on
 Result<void> Emitter::pair(const Pair& pair, std::size_t indent) {
     const Node& key = *pair.key;
     const Node& value = *pair.value;
+    if (!key.is_string()) {
+        return fail(Error::Kind::invalid,
+                    "unsupported type: the key `" + std::string(key.text) + "` is no string",
+                    "put it in quotes", key.mark.location());
+    }
     const bool too_long = key.text.size() > longest_simple_key;
     if (too_long && json_size(key.text) + 2 > longest_json_key) {
         return fail(Error::Kind::invalid,

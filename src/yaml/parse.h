@@ -28,6 +28,8 @@ struct Limits {
     std::size_t nodes = 1'000'000;      // after expansion of aliases
     std::size_t alias_nodes = 200'000;  // nodes made by expanding aliases
     unsigned depth = 200;
+    /// Under `resource`: whether keys may be no strings, as kustomize has it until it prints.
+    bool any_key = false;
 };
 
 /// The documents of one text. Immutable once made and shared by who needs it; nodes point into it,
@@ -55,7 +57,7 @@ class Document {
     /// scalar's ends with its last line that is not blank, its line break left out; a collection's
     /// length says nothing. In UTF-16 offsets are bytes of that text.
     ///
-    /// Keys become strings. Under `resource` one that is none is an error; so is what kustomize
+    /// Keys become strings. Under `resource` one that is none is an error, unless the limits say otherwise; so is what kustomize
     /// cannot read although YAML allows it: `\/`, an unquoted `?` between brackets, a byte order
     /// mark that begins a later line. Refused although kustomize reads it: `{a:}`, a tagged key at
     /// the top, a number with a point as key of a kustomization.
