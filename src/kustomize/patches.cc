@@ -211,7 +211,7 @@ class Patcher {
     Result<void> check_ids(const Resources::List& changed) {
         objects_.ids_changed();
         for (const Resource* const object : changed)
-            if (objects_.with_id(object->id()).size() > 1)
+            if (objects_.count_with_id(object->id()) > 1)
                 return fail(Error::Kind::invalid,
                             "the patch gives two objects the id " + to_string(object->id()),
                             "select one object, or do not allow names to change",

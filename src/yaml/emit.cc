@@ -1,5 +1,6 @@
 #include "yaml/emit.h"
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -60,6 +61,27 @@ std::string_view without_next_line(std::string_view text, std::string& scratch) 
     return scratch;
 }
 
+constexpr std::array<bool, 256> make_word_bytes() {
+    std::array<bool, 256> bytes{};
+    for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                         "0123456789_-./"))
+        bytes[static_cast<unsigned char>(c)] = true;
+    return bytes;
+}
+constexpr std::array<bool, 256> word_bytes = make_word_bytes();
+
+/// Whether `node` is what nearly all keys and most values are: a text that is printed as it is,
+/// wherever it stands. All that may have to be quoted or broken is none.
+bool is_word(const Node& node) {
+    const std::string_view text = node.text;
+    if (!node.is_string() || node.style == Style::folded || text.empty()) return false;
+    const char letter = static_cast<char>(text.front() | 0x20);  // numbers and dates have none
+    if (letter < 'a' || letter > 'z' || text.size() > longest_simple_key) return false;
+    for (const char c : text)
+        if (!word_bytes[static_cast<unsigned char>(c)]) return false;
+    return plain_type(text, Dialect::kustomization) == Type::string;
+}
+
 class Emitter {
   public:
     explicit Emitter(std::string& out) : writer_(out) {}
@@ -89,6 +111,7 @@ class Emitter {
     Result<void> mapping(const Node& node, std::size_t indent, bool goes_on);
     Result<void> sequence(const Node& node, std::size_t indent, bool goes_on);
     Result<void> pair(const Pair& pair, std::size_t indent);
+    Result<void> value_of_key(const Node& value, std::size_t indent);
     Result<void> item(const Node& node, std::size_t indent);
     Result<void> check_depth(const Node& node, std::size_t indent) const;
 
@@ -99,6 +122,10 @@ class Emitter {
 };
 
 Result<void> Emitter::scalar(const Node& node, ScalarWriter::Place place) {
+    if (is_word(node)) {
+        writer_.put(node.text);
+        return {};
+    }
     std::string_view text = TRY(printed_text(node, flow_depth_ > 0, scratch_));
     if (!prints_as_string(node, flow_depth_ > 0)) {
         writer_.put(text);
@@ -157,6 +184,10 @@ Result<void> Emitter::mapping(const Node& node, std::size_t indent, bool goes_on
 }
 
 Result<void> Emitter::pair(const Pair& pair, std::size_t indent) {
+    if (is_word(*pair.key)) {
+        writer_.put(pair.key->text);
+        return value_of_key(*pair.value, indent);
+    }
     const Node& key = *pair.key;
     const Node& value = *pair.value;
     const bool too_long = key.text.size() > longest_simple_key;
@@ -180,6 +211,10 @@ Result<void> Emitter::pair(const Pair& pair, std::size_t indent) {
                                   : sequence(value, indent + step, true);
     }
     TRY(scalar(key, {indent + step, false}));
+    return value_of_key(value, indent);
+}
+
+Result<void> Emitter::value_of_key(const Node& value, std::size_t indent) {
     if (is_empty(value) || value.is_scalar()) {
         writer_.put(": ");
         return inline_value(value, {indent + step, true});

@@ -67,12 +67,22 @@ class Document {
                                                          const Limits& limits = {});
 
   private:
-    friend class Parser;
     Document();
 
     std::unique_ptr<Source> source_;
     Arena arena_;
     std::vector<const Node*> roots_;
 };
+
+/// The documents of one text whose nodes belong to somebody's arena.
+struct Trees {
+    const Source* source;
+    std::vector<Node*> roots;
+};
+
+/// What `Document::parse` reads, with its errors, made in `arena`, which keeps the text too: to be
+/// changed without a copy.
+Result<Trees> parse_into(Arena& arena, std::string path, Blob text, Dialect dialect,
+                         const Limits& limits = {});
 
 }  // namespace lockstep::yaml
