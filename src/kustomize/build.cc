@@ -19,7 +19,9 @@ std::string key_of(const File& file, yaml::Dialect dialect) {
 }  // namespace
 
 void Build::keep(const Parsed& document) {
-    if (kept_.insert(document.get()).second) arena().keep(document);
+    if (!kept_.insert(document.get()).second) return;
+    arena().keep(document);
+    bytes_ += document->size();
 }
 
 bool Build::is_shared(const File& file) const {
@@ -65,23 +67,28 @@ Result<Resource*> Build::add(yaml::Node* root) {
         return fail(Error::Kind::invalid,
                     "the build has more than " + std::to_string(options_.objects) + " objects",
                     limits_hint);
-    if (arena().size() > options_.output_bytes)
-        return fail(Error::Kind::invalid,
-                    "the objects of the build take more than " +
-                        std::to_string(options_.output_bytes) + " bytes",
-                    limits_hint);
+    TRY(check_size());
     Resource& resource = resources_.emplace_back();
     resource.root = root;
     resource.schemas = &schemas_;
     return &resource;
 }
 
-Result<void> Build::count_file() {
+Result<void> Build::count_file(const Blob& text) {
     if (++files_ > options_.files)
         return fail(Error::Kind::invalid,
                     "the build reads more than " + std::to_string(options_.files) + " files",
                     limits_hint);
-    return {};
+    bytes_ += text->size();
+    return check_size();
+}
+
+Result<void> Build::check_size() const {
+    if (bytes_ + rendering_.arena.size() <= options_.bytes) return {};
+    return fail(Error::Kind::invalid,
+                "the files and objects of the build take more than " +
+                    std::to_string(options_.bytes) + " bytes",
+                limits_hint);
 }
 
 void Build::step_done(std::string_view doer, const Kustomization& file, const Resources& objects) {

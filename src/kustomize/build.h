@@ -69,8 +69,11 @@ class Build {
     /// the build starts, that has one.
     const Text& chart_space() const { return chart_space_; }
     void set_chart_space(const Text& space) { chart_space_ = space; }
-    /// Counts one more file that is read; `invalid` over the limit.
-    Result<void> count_file();
+    /// Counts one more file that was read; `invalid` over a limit.
+    Result<void> count_file(const Blob& text);
+    /// `invalid` where all that the build holds is over the limit. To be asked wherever a loop may
+    /// make much of little.
+    Result<void> check_size() const;
 
     /// From now on `observer`, which outlives the build, is told of each step.
     void observe(Observer& observer) { observer_ = &observer; }
@@ -98,6 +101,7 @@ class Build {
     /// reading so far were given away.
     std::unordered_map<std::string, Parsed> known_;
     unsigned files_ = 0;
+    std::size_t bytes_ = 0;  // of files and of documents outside the arena
 };
 
 }  // namespace lockstep::kustomize

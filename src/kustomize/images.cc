@@ -116,6 +116,7 @@ Result<void> apply_images(Build& build, Resources& objects, std::span<const Imag
         TRY(find_by_fields(build, *object, specs, found));
         for (const auto& rewrite : rewrites)
             for (yaml::Node* const image : found) rewrite->apply(build.arena(), *image);
+        TRY(build.check_size());
     }
     return {};
 }

@@ -103,7 +103,7 @@ Result<File> Loader::load(std::string_view path) const {
     if (is_in_or_below(joined, root_)) {
         FileTree::Found found = TRY(tree_->look(joined));
         if (found.bytes != nullptr) {
-            TRY(build_->count_file());
+            TRY(build_->count_file(found.bytes));
             std::string title = title_of(joined);
             return File{std::move(joined), std::move(title), std::move(found.entry),
                         std::move(found.bytes)};
@@ -118,8 +118,8 @@ Result<File> Loader::load(std::string_view path) const {
         return fail(Error::Kind::denied,
                     "security; file " + quoted(real) + " is not in or below " + quoted(root_),
                     "move it below the kustomization, or make it part of a base");
-    TRY(build_->count_file());
     Blob text = TRY(tree_->read(real));
+    TRY(build_->count_file(text));
     std::string title = title_of(joined);
     return File{std::move(real), std::move(title), std::move(entry), std::move(text)};
 }

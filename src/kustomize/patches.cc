@@ -162,10 +162,11 @@ class Identity {
 class Patcher {
   public:
     Patcher(Build& build, const Schemas& schemas, Resources& objects)
-        : arena_(build.arena()), schemas_(schemas), objects_(objects) {}
+        : build_(build), arena_(build.arena()), schemas_(schemas), objects_(objects) {}
 
     /// Merges `patch` (which is used up) into `target`; what it deletes leaves the objects.
     Result<void> merge_into(Resource& target, Node& patch, const PatchOptions& options) {
+        TRY(build_.check_size());
         const Identity identity(target);
         const bool may_rename = options.allow_name_change || options.allow_kind_change;
         if (may_rename) target.remember_id();
@@ -220,6 +221,7 @@ class Patcher {
     }
 
   private:
+    const Build& build_;
     yaml::Arena& arena_;
     const Schemas& schemas_;
     Resources& objects_;
@@ -277,6 +279,7 @@ Result<void> apply_operations(Build& build, const Patch& entry, const Node& oper
         const Id before = target->id();
         if (remembers_ids) target->remember_id();
         TRY(apply_json_patch(build.arena(), *target->root, operations));
+        TRY(build.check_size());
         TRY(check_identity(*target, operations));
         // Whether an operation changed it or not, this is a new object to kustomize.
         target->root = build.arena().make<Node>(*target->root);

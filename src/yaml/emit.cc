@@ -84,7 +84,8 @@ bool is_word(const Node& node) {
 
 class Emitter {
   public:
-    explicit Emitter(std::string& out) : writer_(out) {}
+    Emitter(std::string& out, std::size_t bytes_max)
+        : writer_(out), out_(&out), bytes_max_(bytes_max) {}
 
     Result<void> document(const Node& root) {
         if (root.is_mapping() && !root.pairs.empty()) {
@@ -115,7 +116,15 @@ class Emitter {
     Result<void> item(const Node& node, std::size_t indent);
     Result<void> check_depth(const Node& node, std::size_t indent) const;
 
+    Result<void> check_size() const {
+        if (out_->size() <= bytes_max_) return {};
+        return fail(Error::Kind::invalid,
+                    "the output has more than " + std::to_string(bytes_max_) + " bytes");
+    }
+
     ScalarWriter writer_;
+    const std::string* out_;
+    std::size_t bytes_max_;
     std::string scratch_;
     unsigned flow_depth_ = 0;         // open collections that were written in flow style
     std::vector<const Pair*> order_;  // of all open mappings
@@ -177,6 +186,7 @@ Result<void> Emitter::mapping(const Node& node, std::size_t indent, bool goes_on
     for (std::size_t at = 0; at < count; ++at) {
         if (at > 0 || !goes_on) writer_.begin_line(indent);
         TRY(pair(*order_[first + at], indent));
+        TRY(check_size());
     }
     order_.resize(first);
     if (node.style == Style::flow) --flow_depth_;
@@ -232,6 +242,7 @@ Result<void> Emitter::sequence(const Node& node, std::size_t indent, bool goes_o
         if (begins_line) writer_.begin_line(indent);
         begins_line = true;
         TRY(item(*node_item, indent));
+        TRY(check_size());
     }
     if (node.style == Style::flow) --flow_depth_;
     return {};
@@ -246,8 +257,8 @@ Result<void> Emitter::item(const Node& node, std::size_t indent) {
 
 }  // namespace
 
-Result<void> emit(const Node& root, std::string& out) {
-    return Emitter(out).document(root);
+Result<void> emit(const Node& root, std::string& out, std::size_t bytes_max) {
+    return Emitter(out, bytes_max).document(root);
 }
 
 }  // namespace lockstep::yaml

@@ -43,6 +43,9 @@ class Document {
     /// comments, `null`, `~` or `{}` counts as empty under `resource`.
     const std::vector<const Node*>& roots() const { return roots_; }
 
+    /// Bytes that the nodes take.
+    std::size_t size() const { return arena_.size(); }
+
     /// Parses `text`, known to people as `path`.
     ///
     /// Aliases and merge keys (`<<`) are expanded, tags applied and dropped, comments dropped, CRLF
