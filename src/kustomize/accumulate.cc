@@ -33,8 +33,7 @@ Result<void> accumulate_into(Build& build, const Loader& loader, const Kustomiza
 
 Result<void> add_file(Build& build, const Loader& loader, const File& file,
                       std::string_view written, Resources& objects) {
-    const auto document = TRY(build.parse(file, yaml::Dialect::resource));
-    const std::vector<Resource*> read = TRY(read_objects(build, *document));
+    const std::vector<Resource*> read = TRY(read_objects(build, TRY(build.parse_own(file))));
     TRY(note_origin(build, loader, written, read));
     for (Resource* const object : read) TRY(objects.append(object));
     return {};

@@ -120,8 +120,8 @@ class Inflation {
         if (!pulled_ || !path.starts_with(below)) return loader_.load(path);
         const std::string inside = TRY(join_path(directory_, path.substr(below.size())));
         Resolved real = TRY(resolve(*pulled_->tree, inside));
-        TRY(build_.count_file());
         Blob text = TRY(pulled_->tree->read(real.path));
+        TRY(build_.count_file(text));
         return File{std::move(real.path), std::string(path), std::move(real.entry),
                     std::move(text)};
     }

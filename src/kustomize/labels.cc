@@ -92,7 +92,10 @@ Result<std::span<const FieldSpec>> label_fields(yaml::Arena& arena, const Label&
 Result<void> set_pairs(Build& build, Resources& objects, const Pairs& pairs,
                        std::span<const FieldSpec> specs) {
     for (Resource* const object : objects)
-        for (const auto& pair : pairs) TRY(set_pair(build.arena(), *object, pair, specs));
+        for (const auto& pair : pairs) {
+            TRY(set_pair(build.arena(), *object, pair, specs));
+            TRY(build.check_size());
+        }
     return {};
 }
 

@@ -98,7 +98,17 @@ std::string Loader::title_of(std::string_view path) const {
 }
 
 Result<File> Loader::load(std::string_view path) const {
-    const std::string joined = TRY(join_path(root_, path));
+    std::string joined = TRY(join_path(root_, path));
+    // Nearly every file lies where it should and is no link: one question tells.
+    if (is_in_or_below(joined, root_)) {
+        FileTree::Found found = TRY(tree_->look(joined));
+        if (found.bytes != nullptr) {
+            TRY(build_->count_file(found.bytes));
+            std::string title = title_of(joined);
+            return File{std::move(joined), std::move(title), std::move(found.entry),
+                        std::move(found.bytes)};
+        }
+    }
     auto [real, entry] = TRY(resolved(*tree_, joined));
     if (entry.kind != FileTree::Kind::file)
         return fail(Error::Kind::not_found, quoted(joined) + " is not a file");
@@ -108,8 +118,8 @@ Result<File> Loader::load(std::string_view path) const {
         return fail(Error::Kind::denied,
                     "security; file " + quoted(real) + " is not in or below " + quoted(root_),
                     "move it below the kustomization, or make it part of a base");
-    TRY(build_->count_file());
     Blob text = TRY(tree_->read(real));
+    TRY(build_->count_file(text));
     std::string title = title_of(joined);
     return File{std::move(real), std::move(title), std::move(entry), std::move(text)};
 }

@@ -174,10 +174,11 @@ class Identity {
 class Patcher {
   public:
     Patcher(Build& build, const Schemas& schemas, Resources& objects)
-        : arena_(build.arena()), schemas_(schemas), objects_(objects) {}
+        : build_(build), arena_(build.arena()), schemas_(schemas), objects_(objects) {}
 
     /// Merges `patch` (which is used up) into `target`; what it deletes leaves the objects.
     Result<void> merge_into(Resource& target, Node& patch, const PatchOptions& options) {
+        TRY(build_.check_size());
         const Identity identity(target);
         const bool may_rename = options.allow_name_change || options.allow_kind_change;
         if (may_rename) target.remember_id();
@@ -228,7 +229,7 @@ class Patcher {
     Result<void> check_ids(const Resources::List& changed) {
         objects_.ids_changed();
         for (const Resource* const object : changed)
-            if (objects_.with_id(object->id()).size() > 1)
+            if (objects_.count_with_id(object->id()) > 1)
                 return fail(Error::Kind::invalid,
                             "the patch gives two objects the id " + to_string(object->id()),
                             "select one object, or do not allow names to change",
@@ -237,6 +238,7 @@ class Patcher {
     }
 
   private:
+    const Build& build_;
     yaml::Arena& arena_;
     const Schemas& schemas_;
     Resources& objects_;
@@ -303,6 +305,7 @@ Result<void> apply_operations(Build& build, const Patch& entry, const Node& oper
         const Id before = target->id();
         if (remembers_ids) target->remember_id();
         TRY(apply_json_patch(build.arena(), *target->root, operations));
+        TRY(build.check_size());
         TRY(check_identity(*target, operations));
         TRY(rewrite_annotations(build.arena(), *target->root));
         // Whether an operation changed it or not, this is a new object to kustomize.

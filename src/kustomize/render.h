@@ -90,7 +90,7 @@ struct Options {
     unsigned depth = 64;      // kustomizations inside each other
     unsigned files = 20'000;  // files read
     std::size_t objects = 200'000;
-    std::size_t output_bytes = 256u << 20;
+    std::size_t bytes = 256u << 20;  // of the files read and all that is made of them
 };
 
 /// What a build would print, before printing. Nodes live in `arena`, in kustomize's order of
@@ -109,8 +109,10 @@ struct Rendering {
 Result<Rendering> render(const FileTree& tree, std::string_view directory,
                          const Options& options = {});
 
-/// The bytes `kustomize build` prints for it.
-Result<std::string> print(const Rendering& rendering);
+/// The bytes `kustomize build` prints for it. Errors: of yaml::emit; `invalid` for more than
+/// `bytes_max`.
+constexpr std::size_t output_bytes_max = 256u << 20;
+Result<std::string> print(const Rendering& rendering, std::size_t bytes_max = output_bytes_max);
 
 /// The name of the kustomization file in `directory` (kustomization.yaml, kustomization.yml,
 /// Kustomization), empty where there is none; `invalid` where there is more than one.

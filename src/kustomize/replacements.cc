@@ -78,7 +78,8 @@ std::string selected_by(const ReplacementSource& source) {
 
 class Replacer {
   public:
-    Replacer(yaml::Arena& arena, const Resources& objects) : arena_(arena), objects_(objects) {}
+    Replacer(Build& build, const Resources& objects)
+        : build_(build), arena_(build.arena()), objects_(objects) {}
 
     Result<void> replace(const Replacement& entry) const {
         if ((!entry.source && !entry.value) || !entry.targets)
@@ -230,6 +231,7 @@ class Replacer {
     Result<void> set(Node& field, const Node& value,
                      const std::optional<ReplacementOptions>& options,
                      const yaml::Mark& mark) const {
+        TRY(build_.check_size());  // a value that holds what it replaces doubles each time
         std::string_view text = value.text;
         if (options && !options->delimiter.empty()) {
             if (!field.is_scalar())
@@ -255,6 +257,7 @@ class Replacer {
         return join(parts, options.delimiter.value);
     }
 
+    const Build& build_;
     yaml::Arena& arena_;
     const Resources& objects_;
 };
@@ -304,7 +307,7 @@ Result<void> apply_replacements(Build& build, const Loader& loader, const Node* 
                                 Resources& objects) {
     if (entries == nullptr || entries->is_null()) return {};
     const std::vector<Replacement> replacements = TRY(read_entries(build, loader, *entries));
-    const Replacer replacer(build.arena(), objects);
+    const Replacer replacer(build, objects);
     for (const Replacement& replacement : replacements) TRY(replacer.replace(replacement));
     objects.ids_changed();
     return {};

@@ -45,6 +45,9 @@ class Document {
     /// comments, `null`, `~` or `{}` counts as empty under `resource`.
     const std::vector<const Node*>& roots() const { return roots_; }
 
+    /// Bytes that the nodes take.
+    std::size_t size() const { return arena_.size(); }
+
     /// Parses `text`, known to people as `path`.
     ///
     /// Aliases and merge keys (`<<`) are expanded, tags applied and dropped, comments dropped, CRLF
@@ -69,12 +72,22 @@ class Document {
                                                          const Limits& limits = {});
 
   private:
-    friend class Parser;
     Document();
 
     std::unique_ptr<Source> source_;
     Arena arena_;
     std::vector<const Node*> roots_;
 };
+
+/// The documents of one text whose nodes belong to somebody's arena.
+struct Trees {
+    const Source* source;
+    std::vector<Node*> roots;
+};
+
+/// What `Document::parse` reads, with its errors, made in `arena`, which keeps the text too: to be
+/// changed without a copy.
+Result<Trees> parse_into(Arena& arena, std::string path, Blob text, Dialect dialect,
+                         const Limits& limits = {});
 
 }  // namespace lockstep::yaml
