@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/base64.h"
 #include "base/check.h"
 #include "yaml/number.h"
 #include "yaml/pair_list.h"

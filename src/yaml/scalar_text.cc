@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/base64.h"
 #include "yaml/folded.h"
 #include "yaml/number.h"
 #include "yaml/tag.h"
