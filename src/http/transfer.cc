@@ -171,7 +171,7 @@ Result<void> Transfer::start(const Exchange& exchange, const Route& route) {
     body_.clear();
     failure_.reset();
     said_[0] = '\0';
-    refused_address_ = opened_socket_ = is_paused_ = touched_sink_ = false;
+    refused_address_ = opened_socket_ = is_paused_ = began_sink_ = touched_sink_ = false;
     received_ = sent_ = 0;
     window_ = {steady_clock::now(), 0};
     TRY(header_list_.set(exchange.headers()));
@@ -247,6 +247,13 @@ void Transfer::set_limits(const Exchange& exchange) {
 }
 
 std::size_t Transfer::give_sink(std::string_view bytes) {
+    if (!std::exchange(began_sink_, true)) {
+        Result<void> begun = request_->sink->begin(reader_.status(), reader_.headers());
+        if (!begun) {
+            failure_ = std::move(begun).error();
+            return CURL_WRITEFUNC_ERROR;
+        }
+    }
     Result<bool> taken = request_->sink->write(bytes);
     if (!taken) {
         failure_ = std::move(taken).error();

@@ -82,7 +82,7 @@ class Transfer {
     bool is_paused_ = false;
     std::uint64_t paused_at_ = 0;
     std::uint64_t received_ = 0, sent_ = 0;
-    bool touched_sink_ = false;
+    bool began_sink_ = false, touched_sink_ = false;
     struct {
         std::chrono::steady_clock::time_point begin;
         std::uint64_t bytes = 0;

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "images/checked_sink.h"
-#include "images/fallback_tag.h"
 #include "images/link_header.h"
 #include "images/manifest_answer.h"
+#include "images/referrers_index.h"
 #include "images/registry_error.h"
 #include "images/registry_state.h"
 #include "json/parse.h"

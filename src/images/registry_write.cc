@@ -1,7 +1,7 @@
 #include <utility>
 
-#include "images/fallback_tag.h"
 #include "images/manifest_answer.h"
+#include "images/referrers_index.h"
 #include "images/registry.h"
 #include "images/registry_error.h"
 #include "images/registry_state.h"

@@ -74,8 +74,8 @@ struct Stores::State {
         return keep(key, [&]() -> Result<std::unique_ptr<Store>> {
             return Registry::open(
                 host,
-                {.plain_http = std::ranges::find(options.plain_http, host) !=
-                               options.plain_http.end(),
+                {.plain_http =
+                     std::ranges::find(options.plain_http, host) != options.plain_http.end(),
                  .mirrors = mirrors == nullptr ? std::vector<std::string>() : *mirrors,
                  .is_trusted = is_trusted},
                 client, credentials);

@@ -11,8 +11,6 @@
 /// distribution specification 1.1, "Referrers Tag Schema").
 namespace lockstep::images {
 
-std::string fallback_tag(const oci::Digest& subject);
-
 /// None where there is no such tag.
 Result<std::vector<oci::Descriptor>> read_fallback_referrers(Store& store,
                                                              std::string_view repository,

@@ -1,8 +1,9 @@
-#include "images/fallback_tag.h"
+#include "images/referrers_index.h"
 
 #include <algorithm>
 #include <sstream>
 
+#include "images/referrers_tag.h"
 #include "json/writer.h"
 #include "oci/media_type.h"
 
@@ -41,24 +42,18 @@ std::string index_of(const std::vector<oci::Descriptor>& entries) {
 
 }  // namespace
 
-std::string fallback_tag(const oci::Digest& subject) {
-    std::string tag = subject.str();
-    std::ranges::replace(tag, ':', '-');
-    return tag;
-}
-
 Result<std::vector<oci::Descriptor>> read_fallback_referrers(Store& store,
                                                              std::string_view repository,
                                                              const oci::Digest& subject) {
     const ManifestName name{.repository = std::string(repository),
-                            .tag_or_digest = fallback_tag(subject)};
+                            .tag_or_digest = referrers_tag(subject)};
     Result<RawManifest> raw = std::move(store.read_manifests(std::span(&name, 1)).front());
     if (!raw && raw.error().kind == Error::Kind::not_found) return std::vector<oci::Descriptor>();
     if (!raw) return std::unexpected(std::move(raw.error()));
     const oci::Document document =
-        TRY(oci::parse_document(fallback_tag(subject), raw->descriptor.media_type, raw->bytes));
+        TRY(oci::parse_document(referrers_tag(subject), raw->descriptor.media_type, raw->bytes));
     if (!std::holds_alternative<oci::Index>(document))
-        return fail(Error::Kind::invalid, '`' + fallback_tag(subject) +
+        return fail(Error::Kind::invalid, '`' + referrers_tag(subject) +
                                               "` should list what refers to an image, and is "
                                               "no index");
     return oci::children_of(document);
@@ -76,7 +71,7 @@ Result<void> add_fallback_referrer(Store& store, std::string_view repository,
                                          .size = bytes.size()},
                           .bytes = std::move(bytes)};
     return store.write_manifest(
-        {.repository = std::string(repository), .tag_or_digest = fallback_tag(subject)}, raw,
+        {.repository = std::string(repository), .tag_or_digest = referrers_tag(subject)}, raw,
         Store::IfExists::replace);
 }
 
