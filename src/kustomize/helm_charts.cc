@@ -113,9 +113,6 @@ class Inflation {
 
     /// A file as a kustomization reads one; below the chart where that was pulled.
     Result<File> load(std::string_view path) const {
-        if (is_remote(path))
-            return refuse("unsupported: the remote values file " + quoted(path), {},
-                          Error::Kind::unsupported);
         const std::string below = written_path() + "/";
         if (!pulled_ || !path.starts_with(below)) return loader_.load(path);
         const std::string inside = TRY(join_path(directory_, path.substr(below.size())));

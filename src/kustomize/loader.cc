@@ -76,6 +76,17 @@ bool is_remote(std::string_view path) {
            has_user(path);
 }
 
+bool may_be_remote_file(std::string_view path) {
+    for (const std::string_view scheme : {"https://", "http://"}) {
+        if (!starts_with_folded(path, scheme)) continue;
+        const std::string_view rest = path.substr(scheme.size());
+        for (const std::string_view mark : {"//", "?ref=", "&ref=", "?version=", ".git", "_git/"})
+            if (rest.contains(mark)) return false;
+        return true;
+    }
+    return false;
+}
+
 Loader::Loader(Build& build, const FileTree& tree, std::string root, const Loader* referrer)
     : build_(&build), tree_(&tree), root_(std::move(root)), referrer_(referrer) {
     if (referrer == nullptr) return;
@@ -97,7 +108,20 @@ std::string Loader::title_of(std::string_view path) const {
     return url_ + ": " + std::string(path);
 }
 
+Result<File> Loader::load_remote_file(std::string_view url) const {
+    if (!build_->options().load_file)
+        return fail(Error::Kind::unsupported, "unsupported: the remote file " + quoted(url),
+                    "remote files are not loaded here");
+    Blob text = TRY(build_->options().load_file(url));
+    TRY(build_->count_file(text));
+    return File{.path = std::string(url),
+                .title = std::string(url),
+                .entry = {.name = std::string(url), .kind = FileTree::Kind::file},
+                .text = std::move(text)};
+}
+
 Result<File> Loader::load(std::string_view path) const {
+    if (may_be_remote_file(path)) return load_remote_file(path);
     std::string joined = TRY(join_path(root_, path));
     // Nearly every file lies where it should and is no link: one question tells.
     if (is_in_or_below(joined, root_)) {

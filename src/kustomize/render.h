@@ -78,6 +78,9 @@ struct Options {
     /// Loads a remote base ("https://host/owner/repo//dir?ref=v1"). Unset: such bases are
     /// `unsupported`.
     std::function<Result<Remote>(std::string_view url)> load_remote;
+    /// Loads a single file over http or https, its URL as written; `not_found` where the answer is
+    /// no success. Unset: such files are `unsupported`.
+    std::function<Result<Blob>(std::string_view url)> load_file;
     /// Runs helm: what `helm template` prints. Unset: charts are `unsupported`.
     std::function<Result<std::string>(const ChartInflation&)> inflate_chart;
     /// Runs helm: the tree and the directory that `helm pull` makes. Unset: charts that the tree
