@@ -213,6 +213,18 @@ Resources::List Resources::with_id(const Id& id) {
     return found;
 }
 
+Result<void> Resources::check_unique() {
+    if (are_unique_) return {};
+    for (const Resource* const object : list_)
+        if (const Id id = object->id(); with_id(id).size() > 1)
+            return fail(Error::Kind::invalid,
+                        "may not add resource with an already registered id: " + to_string(id),
+                        "what works on the objects gives it to two of them",
+                        object->root->mark.location());
+    are_unique_ = true;
+    return {};
+}
+
 Result<void> Resources::append(Resource* resource) {
     const Id id = resource->id();
     if (const List known = with_id(id); !known.empty()) {

@@ -130,7 +130,10 @@ class Resources {
 
     /// To be told after a transformer changed names, namespaces or kinds, and before the next
     /// question.
-    void ids_changed() { indexed_ = false; }
+    void ids_changed() { indexed_ = are_unique_ = false; }
+
+    /// `invalid` where two objects have one id, which a transformer may have given them.
+    Result<void> check_unique();
 
   private:
     void index();
@@ -142,6 +145,7 @@ class Resources {
     std::unordered_map<Id, List, Id::Hash> had_id_;
     std::unordered_map<std::string_view, List> had_name_;
     bool indexed_ = false;
+    bool are_unique_ = true;  // for certain: append sees to it
 };
 
 }  // namespace lockstep::kustomize
