@@ -225,18 +225,6 @@ class Patcher {
                     "give the patch a target that selects them", patch.root->mark.location());
     }
 
-    /// Two objects that a patch gave one id cannot both stay.
-    Result<void> check_ids(const Resources::List& changed) {
-        objects_.ids_changed();
-        for (const Resource* const object : changed)
-            if (objects_.count_with_id(object->id()) > 1)
-                return fail(Error::Kind::invalid,
-                            "the patch gives two objects the id " + to_string(object->id()),
-                            "select one object, or do not allow names to change",
-                            object->root->mark.location());
-        return {};
-    }
-
   private:
     const Build& build_;
     yaml::Arena& arena_;
@@ -256,8 +244,8 @@ Result<void> merge_selected(Patcher& patcher, const Patch& entry,
     for (Resource* const target : selected)
         TRY(patcher.merge_into(*target, patcher.copy_for(*target, *patches.front()->root),
                                entry.options));
-    const bool may_rename = entry.options.allow_name_change || entry.options.allow_kind_change;
-    return may_rename ? patcher.check_ids(select(selector, objects)) : Result<void>();
+    // kustomize gathers all objects anew.
+    return objects.check_unique();
 }
 
 Result<void> apply_merge(Build& build, Patcher& patcher, const Patch& entry,

@@ -10,6 +10,7 @@
 #include "kustomize/replacement_entry.h"
 #include "kustomize/scalar.h"
 #include "kustomize/selector.h"
+#include "kustomize/yaml_text.h"
 #include "yaml/scalar_type.h"
 
 namespace lockstep::kustomize {
@@ -183,7 +184,7 @@ class Replacer {
         for (const Text& path : target.paths) paths.push_back(path.value);
         if (paths.empty()) paths.push_back(default_path);
         for (const std::string_view path : paths) {
-            if (TRY(set_within_json(*object.root, split_path(path), create, value, target.options,
+            if (TRY(set_within_text(*object.root, split_path(path), create, value, target.options,
                                     mark)))
                 continue;
             const std::vector<Node*> fields =
@@ -199,8 +200,9 @@ class Replacer {
         return {};
     }
 
-    /// A path may go on into the JSON of a text, which is written anew. False where it does not.
-    Result<bool> set_within_json(Node& root, const std::vector<std::string>& parts,
+    /// A path may go on into the JSON or YAML of a text, which is written anew. False where it does
+    /// not.
+    Result<bool> set_within_text(Node& root, const std::vector<std::string>& parts,
                                  std::optional<yaml::Kind> create, const Node& value,
                                  const std::optional<ReplacementOptions>& options,
                                  const yaml::Mark& mark) const {
@@ -208,10 +210,6 @@ class Replacer {
             const Result<Node*> field = look_up(root, {parts.begin(), rest});
             if (!field.has_value() || *field == nullptr || !(*field)->is_scalar()) continue;
             Node& text = **field;
-            const std::size_t first = text.text.find_first_not_of(" \t\r\n");
-            if (first == std::string_view::npos ||
-                (text.text[first] != '{' && text.text[first] != '['))
-                return false;
             const auto document = yaml::Document::parse(
                 "a text", std::make_shared<const std::string>(text.text), yaml::Dialect::resource);
             if (!document.has_value() || (*document)->roots().size() != 1) return false;
@@ -220,12 +218,28 @@ class Replacer {
             const auto fields = match_path(arena_, *data, {rest, parts.end()}, create);
             if (!fields.has_value() || fields->empty()) return false;
             for (Node* const one : *fields) TRY(set(*one, value, options, mark));
-            const bool indented = text.text.contains('\n') && text.text.contains("  ");
-            text.text = arena_.copy(
-                TRY(go_json(*data, indented ? JsonLayout::indented : JsonLayout::compact)));
-            return true;
+            return write_within(text, *data);
         }
         return false;
+    }
+
+    /// JSON stays JSON. What cannot be written as such kustomize leaves as it was.
+    Result<bool> write_within(Node& text, const Node& data) const {
+        const std::size_t first = text.text.find_first_not_of(" \t\r\n");
+        const char begin = first == std::string_view::npos ? ' ' : text.text[first];
+        if (begin != '{' && begin != '[') {
+            if (loses_something(text.text))
+                return fail(Error::Kind::unsupported,
+                            "unsupported: comments, anchors, tags or tabs in the YAML of a text "
+                            "that is replaced",
+                            "leave them out, or write the text as a patch", text.mark.location());
+            text.text = arena_.copy(TRY(yaml_text(data)));
+            return true;
+        }
+        const bool indented = text.text.contains('\n') && text.text.contains("  ");
+        const auto json = go_json(data, indented ? JsonLayout::indented : JsonLayout::compact);
+        if (json.has_value()) text.text = arena_.copy(*json);
+        return true;
     }
 
     Result<void> set(Node& field, const Node& value,

@@ -239,6 +239,18 @@ std::size_t Resources::count_with_id(const Id& id) {
     return found == ids_.end() ? 0 : found->second.count;
 }
 
+Result<void> Resources::check_unique() {
+    if (are_unique_) return {};
+    for (const Resource* const object : list_)
+        if (const Id id = object->id(); count_with_id(id) > 1)
+            return fail(Error::Kind::invalid,
+                        "may not add resource with an already registered id: " + to_string(id),
+                        "what works on the objects gives it to two of them",
+                        object->root->mark.location());
+    are_unique_ = true;
+    return {};
+}
+
 Result<void> Resources::append(Resource* resource) {
     index_ids();
     const Id id = resource->id();

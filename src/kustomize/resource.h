@@ -131,7 +131,10 @@ class Resources {
 
     /// To be told after a transformer changed names, namespaces or kinds, and before the next
     /// question.
-    void ids_changed() { knows_ids_ = knows_former_ids_ = false; }
+    void ids_changed() { knows_ids_ = knows_former_ids_ = are_unique_ = false; }
+
+    /// `invalid` where two objects have one id, which a transformer may have given them.
+    Result<void> check_unique();
 
   private:
     struct Holders {
@@ -152,6 +155,7 @@ class Resources {
     std::unordered_map<std::string_view, List> had_name_;
     bool knows_ids_ = false;
     bool knows_former_ids_ = false;
+    bool are_unique_ = true;  // for certain: append sees to it
 };
 
 }  // namespace lockstep::kustomize

@@ -88,7 +88,7 @@ class Substitution {
         if (field.is_scalar()) return in_text(field);
         for (const yaml::Pair& pair : field.pairs) TRY(in_text(*pair.value));
         for (Node* const item : field.items) {
-            if (!item->is_string())
+            if (!is_text(*item))
                 return fail(Error::Kind::invalid,
                             "found an element that is no text in a list where vars are replaced",
                             "quote it", item->mark.location());
@@ -98,8 +98,13 @@ class Substitution {
     }
 
   private:
+    /// What has no type counts as a text, and is one from then on.
+    static bool is_text(const Node& node) {
+        return node.is_string() || (node.is_scalar() && node.untyped);
+    }
+
     Result<void> in_text(Node& text) {
-        if (!text.is_string()) return {};
+        if (!is_text(text)) return {};
         TRY(build_.check_size());
         return replace_variables(build_.arena(), text, values_, build_.options().bytes);
     }
