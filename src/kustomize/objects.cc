@@ -6,10 +6,13 @@
 
 #include "kustomize/inline_text.h"
 #include "kustomize/internal_notes.h"
+#include "kustomize/yaml_text.h"
 
 namespace lockstep::kustomize {
 
 namespace {
+
+constexpr std::string_view hash_note = "internal.config.kubernetes.io/needsHashSuffix";
 
 bool is_empty(const yaml::Node& node) {
     return node.is_null() || (node.is_mapping() && node.pairs.empty());
@@ -114,12 +117,19 @@ Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& 
     } else {
         for (const yaml::Node* const root : roots) nodes.push_back(clone(build.arena(), *root));
     }
+    const bool nodes_are_roots = nodes.size() == 1 && nodes.front()->mark.source != nullptr &&
+                                 nodes.front()->mark.offset == roots.front()->mark.offset;
     std::erase_if(nodes, [](const yaml::Node* node) { return is_empty(*node); });
     for (const yaml::Node* const node : nodes) TRY(check_object(*node));
     std::vector<Resource*> resources;
     const std::vector<yaml::Node*> objects = TRY(without_lists(std::move(nodes)));
     for (yaml::Node* const node : objects) {
         Resource* const object = TRY(build.add(node));
+        const yaml::Node* const annotations = node->at("metadata", "annotations");
+        const bool has_hash = annotations != nullptr && annotations->find(hash_note) != nullptr;
+        // Its hash asks how the file is written, which only a plain file of one object shows here.
+        if (has_hash && nodes_are_roots && !loses_something(*document.source().text))
+            object->read_as = clone(build.arena(), *node);
         TRY(take_internal_notes(*object));
         resources.push_back(object);
     }
