@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "kustomize/comment_schemas.h"
 #include "kustomize/inline_text.h"
 #include "kustomize/internal_notes.h"
 #include "kustomize/yaml_text.h"
@@ -77,24 +78,6 @@ Result<std::vector<yaml::Node*>> without_lists(std::vector<yaml::Node*> queue) {
     return objects;
 }
 
-/// kustomize takes merge strategies out of comments (`# {"x-kubernetes-patch-strategy": …}`), which
-/// are not kept here.
-Result<void> check_no_schema_comment(const yaml::Source& source) {
-    const std::string_view text = *source.text;
-    for (std::size_t at = text.find("x-kubernetes-patch"); at != std::string_view::npos;
-         at = text.find("x-kubernetes-patch", at + 1)) {
-        const std::size_t line = text.rfind('\n', at) + 1;
-        const std::size_t comment = text.substr(line, at - line).find('#');
-        if (comment == std::string_view::npos) continue;
-        const auto number = 1 + std::ranges::count(text.substr(0, line), '\n');
-        return fail(Error::Kind::unsupported, "unsupported: a schema in a comment",
-                    "leave it out, and give the schema under `openapi`",
-                    Location{source.path, static_cast<unsigned>(number),
-                             static_cast<unsigned>(comment) + 1});
-    }
-    return {};
-}
-
 /// The items of a `List` that is the only document of its text take its place.
 bool is_unwrapped_in_place(const yaml::Node& node) {
     const std::string_view kind = node.text_of("kind");
@@ -105,7 +88,6 @@ bool is_unwrapped_in_place(const yaml::Node& node) {
 }  // namespace
 
 Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& document) {
-    TRY(check_no_schema_comment(document.source()));
     std::vector<yaml::Node*> nodes;
     const auto& roots = document.roots();
     if (roots.size() == 1 && is_unwrapped_in_place(*roots.front()) &&
@@ -121,6 +103,7 @@ Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& 
                                  nodes.front()->mark.offset == roots.front()->mark.offset;
     std::erase_if(nodes, [](const yaml::Node* node) { return is_empty(*node); });
     for (const yaml::Node* const node : nodes) TRY(check_object(*node));
+    TRY(read_comment_schemas(build, document.source(), nodes));
     std::vector<Resource*> resources;
     const std::vector<yaml::Node*> objects = TRY(without_lists(std::move(nodes)));
     for (yaml::Node* const node : objects) {
