@@ -44,7 +44,9 @@ Result<void> add_lines(const std::string& file, std::string_view text,
 }  // namespace
 
 images::StoresOptions stores_options(const Options& options) {
-    return {.plain_http = options.plain_http, .offline = options.offline};
+    return {.http = {.may_reach_private = options.may_reach_private},
+            .plain_http = options.plain_http,
+            .offline = options.offline};
 }
 
 Result<std::vector<images::Name>> named_images(const Options& options) {

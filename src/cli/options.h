@@ -29,6 +29,7 @@ struct Options {
     unsigned jobs = 0;  // 0: as many as there are cores
     std::optional<std::chrono::milliseconds> timeout;
     bool offline = false;
+    bool may_reach_private = false;
 
     // verify, audit
     std::vector<manifest::Surface> surfaces;  // empty: all

@@ -213,8 +213,8 @@ void Batch::close(std::size_t at) {
     ++over_;
     ++engine_.moved;  // who waits may be one of ours
     const Request& request = exchanges_[at].request();
-    if (request.sink != nullptr) request.sink->over();
-    if (request.source != nullptr) request.source->over();
+    if (request.sink != nullptr) request.sink->write_over();
+    if (request.source != nullptr) request.source->read_over();
 }
 
 }  // namespace lockstep::http

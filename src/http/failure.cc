@@ -30,6 +30,9 @@ Failure refused(Kind kind, std::string message, std::string hint = {}) {
 Failure failure_of(int code, const std::string& said, long system_error) {
     const std::string text =
         printable(said.empty() ? curl_easy_strerror(static_cast<CURLcode>(code)) : said);
+    // The same code as for a connection that broke, but the server meant it.
+    if (code == CURLE_RECV_ERROR && said.contains("chunked-encoding"))
+        return refused(Kind::invalid, "the answer is no HTTP");
     switch (code) {
         case CURLE_COULDNT_RESOLVE_HOST:
         case CURLE_COULDNT_RESOLVE_PROXY:

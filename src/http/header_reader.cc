@@ -1,6 +1,8 @@
 #include "http/header_reader.h"
 
+#include <algorithm>
 #include <string>
+#include <utility>
 
 namespace lockstep::http {
 
@@ -26,6 +28,12 @@ int status_of(std::string_view line) {
     return line.size() == 3 ? status : 0;
 }
 
+bool is_length(std::string_view value) {
+    constexpr std::size_t digits_max = 18;  // so that it fits in 63 bits
+    return !value.empty() && value.size() <= digits_max &&
+           std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 }  // namespace
 
 Result<void> HeaderReader::take(std::string_view line) {
@@ -41,13 +49,26 @@ Result<void> HeaderReader::take(std::string_view line) {
         headers_ = {};
         return {};
     }
-    const std::string_view text = trimmed(line);
-    const std::size_t colon = text.find(':');
-    if (text.empty())
+    if (trimmed(line).empty()) {
         is_complete_ = true;
-    else if (line[0] != ' ' && line[0] != '\t' && colon != std::string_view::npos)
-        headers_.add(std::string(trimmed(text.substr(0, colon))),
-                     std::string(trimmed(text.substr(colon + 1))));
+        return {};
+    }
+    return take_field(line);
+}
+
+Result<void> HeaderReader::take_field(std::string_view line) {
+    const std::size_t colon = line.find(':');
+    if (line[0] == ' ' || line[0] == '\t' || colon == std::string_view::npos) return {};
+    std::string name(trimmed(line.substr(0, colon)));
+    std::string value(trimmed(line.substr(colon + 1)));
+    if (is_same_name(name, "Content-Length")) {
+        // libcurl reads on to the end of the connection where it cannot read the number, and takes
+        // the last of several.
+        const std::string* before = headers_.find(name);
+        if (!is_length(value) || (before != nullptr && *before != value))
+            return fail(Error::Kind::invalid, "the answer is no HTTP: its length is no number");
+    }
+    headers_.add(std::move(name), std::move(value));
     return {};
 }
 

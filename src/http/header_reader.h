@@ -15,7 +15,8 @@ class HeaderReader {
     /// `bytes_max`: of all lines together, those that are read over included.
     explicit HeaderReader(std::size_t bytes_max) : bytes_max_(bytes_max) {}
 
-    /// One line with its end, or without. `invalid` where it is too much.
+    /// One line with its end, or without. `invalid` where it is too much, or a Content-Length that
+    /// is no number or contradicts another one.
     Result<void> take(std::string_view line);
 
     int status() const { return status_; }  // 0: no answer yet
@@ -23,6 +24,8 @@ class HeaderReader {
     Headers& headers() { return headers_; }
 
   private:
+    Result<void> take_field(std::string_view line);
+
     std::size_t bytes_max_;
     std::size_t bytes_ = 0;
     int status_ = 0;

@@ -6,13 +6,9 @@
 
 namespace lockstep::http {
 
-namespace {
-
 bool is_same_name(std::string_view a, std::string_view b) {
     return a.size() == b.size() && ::strncasecmp(a.data(), b.data(), a.size()) == 0;
 }
-
-}  // namespace
 
 std::string_view to_string(Method method) {
     switch (method) {

@@ -350,7 +350,8 @@ Outcome Transfer::finish(int code) {
     if (failure_) return outcome(std::unexpected(*std::move(failure_)), false);
     if (code != CURLE_OK && refused_address_ && !opened_socket_)
         return outcome(refuse_private(), false);
-    if (code == CURLE_OK && reader_.status() == 0) code = CURLE_WEIRD_SERVER_REPLY;
+    // libcurl takes a head that was cut for a whole one.
+    if (code == CURLE_OK && !reader_.is_complete()) code = CURLE_RECV_ERROR;
     if (code != CURLE_OK) {
         long system_error = 0;
         curl_easy_getinfo(easy_, CURLINFO_OS_ERRNO, &system_error);

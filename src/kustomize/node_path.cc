@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "kustomize/scalar.h"
 #include "yaml/parse.h"
 
 namespace lockstep::kustomize {
@@ -161,7 +162,7 @@ class Matching {
     }
 
     Node* element_for(const Condition& condition, yaml::Mark mark) {
-        Node* const value = yaml::make_string(arena_, arena_.copy(condition.value), mark);
+        Node* const value = make_untyped(arena_, condition.value, mark);
         if (condition.field.empty()) return value;
         Node* const element = yaml::make_mapping(arena_, mark);
         element->set(arena_, arena_.copy(condition.field), value);
@@ -175,7 +176,7 @@ class Matching {
                                                                         : yaml::Kind::mapping;
         if (kind == yaml::Kind::mapping) return yaml::make_mapping(arena_, mark);
         if (kind == yaml::Kind::sequence) return yaml::make_sequence(arena_, mark);
-        return yaml::make_scalar(arena_, "", yaml::Type::null, {});
+        return make_untyped(arena_, "", {});
     }
 
     yaml::Arena& arena_;

@@ -66,8 +66,8 @@ spec:
 )");
 }
 
-// kustomize quotes such a name here and not there.
-TEST(BuiltinTransformers, RefuseNamesThatReadAsNumbersWhereSeveralFollow) {
+// Quotes stay, and a name without them is what it reads as.
+TEST(BuiltinTransformers, WriteNamesThatReadAsNumbers) {
     const std::string prefix =
         config("PrefixTransformer", "prefix: \"1\"\nfieldSpecs: [{path: metadata/name}]\n");
     const std::string number = "apiVersion: v1\nkind: Service\nmetadata:\n  name: \"2\"\n";

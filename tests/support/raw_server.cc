@@ -93,9 +93,17 @@ std::size_t RawConnection::read(char* buffer, std::size_t capacity) {
 }
 
 void RawConnection::reset() {
-    const linger at_once = {.l_onoff = 1, .l_linger = 0};
+    const struct ::linger at_once = {.l_onoff = 1, .l_linger = 0};
     ::setsockopt(socket_.number(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-    is_closing_ = true;
+    is_closing_ = is_resetting_ = true;
+}
+
+/// Closed with bytes unread, a connection is reset, and what was written last may be lost.
+void RawConnection::linger() {
+    ::shutdown(socket_.number(), SHUT_WR);
+    std::array<char, 65536> buffer;
+    while (::recv(socket_.number(), buffer.data(), buffer.size(), 0) > 0) {
+    }
 }
 
 RawServer::RawServer(Handler handler) : RawServer(std::move(handler), Options{}) {}
@@ -142,6 +150,7 @@ void RawServer::accept_all() {
         RawConnection& taken = *connections_.emplace_back(std::move(connection));
         threads_.emplace_back([this, &taken, number = connections_made_++] {
             serve(taken, number);
+            if (!taken.is_resetting_) taken.linger();
             // Under the lock: the destructor must not shut down what has this number next.
             const std::scoped_lock end(mutex_);
             taken.socket_.close();

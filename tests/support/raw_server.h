@@ -49,11 +49,13 @@ class RawConnection {
 
   private:
     friend class RawServer;
+    void linger();
+
     class RawServer* server_ = nullptr;
     os::Descriptor socket_;
     std::string read_ahead_;
     std::size_t body_left_ = 0;
-    bool is_closing_ = false;
+    bool is_closing_ = false, is_resetting_ = false;
 };
 
 /// An HTTP/1.1 server on loopback, in this process, that says what a handler makes it say: lies,
