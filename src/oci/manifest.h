@@ -26,7 +26,8 @@ struct Platform {
 };
 /// "linux/arm64/v8"; with os_version "windows/amd64:10.0.17763.1".
 std::string to_string(const Platform& platform);
-/// The platform with what its architecture implies: arm64 is arm64/v8, arm is arm/v7, x86_64 amd64.
+/// The platform with what its architecture implies: arm64 is arm64/v8, arm is arm/v7, x86_64 is
+/// amd64, aarch64 is arm64/v8.
 Platform normalized(Platform platform);
 
 struct Descriptor {
@@ -80,23 +81,28 @@ using Document = std::variant<Manifest, Index>;
 inline constexpr std::size_t manifest_bytes_max = 4u << 20;
 inline constexpr std::size_t config_bytes_max = 4u << 20;
 
-/// Reads a manifest or index. `media_type` is what the source called it (may be empty: then the
-/// document must say it, or its shape does). `name` is for messages. `unsupported`: schema 1;
-/// `invalid`: no JSON, another shape, a bad digest or size, two members that contradict each other
-/// (`manifests` and `layers`), a media type in the document that is not the source's; over 10,000
-/// entries.
-Result<Document> parse_document(std::string name, std::string_view media_type,
+/// Reads a manifest or index. `media_type` is what the source called it (may be empty, or say
+/// nothing, as "application/json": then the document must say it, or its shape does). `name` is for
+/// messages. `unsupported`: schema 1, a media type of another kind of manifest; `invalid`: no JSON,
+/// another shape, a bad digest or size, two members that contradict each other (`manifests` and
+/// `layers`), a member whose name differs in case only, a media type in the document that is not
+/// the source's; over 10,000 entries. Members that are null count as absent, unknown ones are
+/// passed over. The media type of what is returned is never empty.
+Result<Document> parse_document(const std::string& name, std::string_view media_type,
                                 std::string_view bytes);
 Result<Config> parse_config(std::string name, std::string_view bytes);
 
+const std::string& media_type_of(const Document& document);
+/// As listings of referrers have it: of a manifest without one its config's media type.
+std::string artifact_type_of(const Document& document);
 const Annotations& annotations_of(const Document& document);
 const std::optional<Descriptor>& subject_of(const Document& document);
 /// What the document points at: the manifests of an index; of a manifest its config, then its
 /// layers.
 std::vector<Descriptor> children_of(const Document& document);
 
-/// Whether an entry of an index is no platform but an attestation or the like ("unknown/unknown",
-/// as BuildKit writes it).
+/// Whether an entry of an index is no platform but an attestation or the like: "unknown/unknown",
+/// or annotated `vnd.docker.reference.type`, as BuildKit writes it.
 bool is_attestation(const Descriptor& entry);
 
 }  // namespace lockstep::oci

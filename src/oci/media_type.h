@@ -28,5 +28,15 @@ constexpr bool is_manifest(std::string_view type) {
 constexpr bool is_schema_1(std::string_view type) {
     return type.starts_with("application/vnd.docker.distribution.manifest.v1");
 }
+/// What the config of an image is called; empty where a document left it out.
+constexpr bool is_image_config(std::string_view type) {
+    return type.empty() || type == oci_config || type == docker_config;
+}
+/// A layer that its owner does not allow to be copied: it is fetched from the URLs of its
+/// descriptor.
+constexpr bool is_nondistributable(std::string_view type) {
+    return type.starts_with("application/vnd.oci.image.layer.nondistributable.v1.") ||
+           type.starts_with("application/vnd.docker.image.rootfs.foreign.");
+}
 
 }  // namespace lockstep::oci::media_type
