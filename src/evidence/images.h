@@ -42,6 +42,7 @@ struct SeenImage {
     /// Labels and annotations of the image that this one says it was built on, a set for each place
     /// where that has some; empty: it names none, or nothing could be read.
     std::vector<Labels> base;
+    bool is_base_known = false;  // it names one, and all of that could be read
 
     bool operator==(const SeenImage&) const = default;
 };

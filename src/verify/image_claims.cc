@@ -48,7 +48,7 @@ Claim claim_of(const evidence::SeenImage& image, const Labels& set, std::string_
     }
     if (base_says(image.base, key, value))
         claim.inherited = "the image that it was built on says the same";
-    claim.is_base_known = !image.base.empty();
+    claim.is_base_known = image.is_base_known;
     return claim;
 }
 

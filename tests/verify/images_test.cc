@@ -261,6 +261,8 @@ TEST_F(Images, LabelsOfABaseImageAreNotBelieved) {
                   commit('c') + "` (label): the image that it was built on says the same");
     // What the base does not say is the image's own.
     image.base = {{{revision, commit('d')}}};
+    EXPECT_EQ(judged().substr(0, 10), "consistent");
+    image.is_base_known = true;
     EXPECT_EQ(judged().substr(0, 7), "drifted");
 }
 
