@@ -9,9 +9,9 @@
 
 namespace lockstep::images {
 
-/// One platform of an image. Attestations of an index are none.
+/// One platform of an image. Attestations and other artifacts of an index are none.
 struct PlatformImage {
-    oci::Platform platform;
+    oci::Platform platform;  // as the index says; of a manifest alone, as its config does
     oci::Descriptor manifest;
     oci::Annotations annotations;  // of the manifest
     oci::Config config;
@@ -31,7 +31,11 @@ struct Inspected {
 };
 
 /// Reads many images of one store at once, level by level: manifests, those of their platforms,
-/// configs. The results in the order of the names.
+/// configs; what several images share is read once. The results in the order of the names.
+///
+/// `not_found` says that the image itself is not there. Where a part of it is not, the image is
+/// `corrupt`. `invalid`: an index that says other sizes or types than its manifests have, more than
+/// 1,000 manifests, or indexes more than 4 deep.
 std::vector<Result<Inspected>> inspect(Store& store, std::span<const ManifestName> names);
 
 }  // namespace lockstep::images
