@@ -20,7 +20,9 @@ constexpr std::size_t names_shown = 4;
 auto mistake_of(const Finding& finding) {
     const bool has_versions =
         finding.image() == nullptr && (!finding.declared().empty() || !finding.expected().empty());
-    return std::tuple(finding.severity(), finding.rule(), finding.surface(), finding.fault(),
+    // An image is the same wherever it is declared.
+    const auto surface = finding.image() == nullptr ? finding.surface() : manifest::Surface::yaml;
+    return std::tuple(finding.severity(), finding.rule(), surface, finding.fault(),
                       finding.declared(), finding.expected(),
                       has_versions ? std::string() : finding.message());
 }

@@ -319,7 +319,8 @@ void write_legend(const Matrix& matrix, const TextLayout& layout, std::ostream& 
 void write_images(const verify::ReleaseVerdict& release, unsigned width, const TextLayout& layout,
                   std::ostream& out) {
     for (const verify::JudgedImage& image : release.images) {
-        out << "  " << layout.paint(tone_of(image.state), padded(signed_state(image.state), width))
+        out << "  "
+            << layout.paint(report::tone_of(image.state), padded(signed_state(image.state), width))
             << "  image      " << printable(image.reference);
         if (const std::string content = content_of(image); !content.empty())
             out << "  " << layout.paint(Tone::quiet, printable(content));

@@ -17,6 +17,13 @@ const std::string* find(const Labels& labels, std::string_view key) {
     return found == labels.end() || found->second.empty() ? nullptr : &found->second;
 }
 
+/// Strangers write labels: what is shown of one, and what could still be a commit or a version.
+constexpr std::size_t shown_max = 100;
+
+std::string shortened(const std::string& text) {
+    return text.size() <= shown_max ? text : text.substr(0, shown_max) + "…";
+}
+
 std::string lower(std::string text) {
     for (char& c : text)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -38,13 +45,13 @@ bool base_says(const std::vector<Labels>& base, std::string_view key, const std:
 
 Claim claim_of(const evidence::SeenImage& image, const Labels& set, std::string_view place,
                const std::string& value, std::string_view key, std::string_view repository) {
-    Claim claim{.value = value, .place = place};
+    Claim claim{.value = shortened(value), .place = place};
     if (const std::string* const source = find(set, source_label);
         source != nullptr && !repository.empty()) {
         const std::string named = repository_of(*source);
         claim.is_own_source = !named.empty() && named == lower(std::string(repository));
         if (!named.empty() && !claim.is_own_source)
-            claim.inherited = "it stands beside the source `" + *source + "`";
+            claim.inherited = "it stands beside the source `" + shortened(*source) + "`";
     }
     if (base_says(image.base, key, value))
         claim.inherited = "the image that it was built on says the same";

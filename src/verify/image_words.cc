@@ -11,7 +11,15 @@ std::string quoted(std::string_view text) {
     return "`" + std::string(text) + "`";
 }
 
-/// "; the commit of v1.2.2", where something is to be added.
+/// The beginning of a commit's id, as people write one; anything else as it is.
+std::string shown_commit(const std::string& text) {
+    constexpr std::size_t digits = 12;
+    const bool is_id = text.size() >= 40 && text.find_first_not_of("0123456789abcdefABCDEF") ==
+                                                std::string::npos;
+    return quoted(is_id ? text.substr(0, digits) : text);
+}
+
+/// " (the commit of v1.2.2)", where something is to be added.
 std::string behind(const std::string& detail) {
     return detail.empty() ? "" : " (" + detail + ")";
 }
@@ -31,8 +39,9 @@ std::string message_of(const JudgedImage& image, const ImageFault& fault,
             return subject + " is pinned to another digest than its tag resolves to" +
                    behind(fault.detail);
         case Fault::other_revision:
-            return subject + " says that it was built from " + quoted(fault.found) +
-                   behind(fault.detail) + "; " + release + " expects " + quoted(fault.expected);
+            return subject + " says that it was built from " + shown_commit(fault.found) +
+                   behind(fault.detail) + "; " + release + " expects " +
+                   shown_commit(fault.expected);
         case Fault::other_version:
             return subject + " says that it is version " + quoted(fault.found) +
                    behind(fault.detail) + "; " + release + " expects " + quoted(fault.expected);

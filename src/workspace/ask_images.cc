@@ -29,14 +29,20 @@ SeenImage unknown(const Error& error, std::string source) {
             .reason = to_string(error)};
 }
 
+/// Strangers write indexes: names longer than any platform's or artifact's are not kept whole.
+std::string shortened(std::string text) {
+    constexpr std::size_t length_max = 100;
+    return text.size() <= length_max ? text : text.substr(0, length_max) + "…";
+}
+
 SeenImage seen_of(const images::Inspected& inspected, std::string source) {
     SeenImage seen{.state = SeenImage::State::found, .source = std::move(source)};
     seen.digest = inspected.descriptor.digest.str();
     seen.is_index = inspected.is_index;
-    seen.artifact_type = inspected.artifact_type;
+    seen.artifact_type = shortened(inspected.artifact_type);
     seen.annotations = inspected.annotations;
     for (const images::PlatformImage& platform : inspected.platforms)
-        seen.platforms.push_back({.name = to_string(oci::normalized(platform.platform)),
+        seen.platforms.push_back({.name = shortened(to_string(oci::normalized(platform.platform))),
                                   .digest = platform.manifest.digest.str(),
                                   .labels = platform.config.labels,
                                   .annotations = platform.annotations,

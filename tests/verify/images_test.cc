@@ -217,9 +217,8 @@ TEST_F(Images, BuiltFromAnotherReleaseAreWrong) {
               "drifted\n"
               "ghcr.io/acme/app:v1.1.0 wrong\n"
               "error[image-revision] other-revision: image `ghcr.io/acme/app:v1.1.0` says that it "
-              "was built from `" +
-                  commit('a') + "` (label; the commit of v1.0.0); v1.1.0 expects `" + commit('b') +
-                  "`");
+              "was built from `aaaaaaaaaaaa` (label; the commit of v1.0.0); v1.1.0 expects "
+              "`bbbbbbbbbbbb`");
 }
 
 TEST_F(Images, BuiltFromAnyCommitOfTheRepositoryOrOfItsSourceAreWrong) {
@@ -239,10 +238,8 @@ TEST_F(Images, BuiltFromAnyCommitOfTheRepositoryOrOfItsSourceAreWrong) {
               "drifted\n"
               "ghcr.io/acme/app:v1.1.0 wrong\n"
               "error[image-revision] other-revision: image `ghcr.io/acme/app:v1.1.0` says that it "
-              "was built from `" +
-                  commit('c') +
-                  "` (label; a commit that this repository does not hold); v1.1.0 expects `" +
-                  commit('b') + "`");
+              "was built from `cccccccccccc` (label; a commit that this repository does not hold); "
+              "v1.1.0 expects `bbbbbbbbbbbb`");
 }
 
 TEST_F(Images, LabelsOfABaseImageAreNotBelieved) {
@@ -259,7 +256,8 @@ TEST_F(Images, LabelsOfABaseImageAreNotBelieved) {
               "consistent\n"
               "ghcr.io/acme/app:v1.1.0 not-proved: its revision is `" +
                   commit('c') + "` (label): the image that it was built on says the same");
-    // What the base does not say is the image's own.
+    // What the base does not say is the image's own, if all of the base is known.
+    image.platforms[0].labels.erase(version);
     image.base = {{{revision, commit('d')}}};
     EXPECT_EQ(judged().substr(0, 10), "consistent");
     image.is_base_known = true;
@@ -288,9 +286,8 @@ TEST_F(Images, EveryPlatformMustSayIt) {
               "drifted\n"
               "ghcr.io/acme/app:v1.1.0 wrong\n"
               "error[image-revision] other-revision: image `ghcr.io/acme/app:v1.1.0` says that it "
-              "was built from `" +
-                  commit('a') + "` (label of linux/arm64; the commit of v1.0.0); v1.1.0 expects `" +
-                  commit('b') + "`");
+              "was built from `aaaaaaaaaaaa` (label of linux/arm64; the commit of v1.0.0); v1.1.0 "
+              "expects `bbbbbbbbbbbb`");
 }
 
 TEST_F(Images, OfAnotherVersionAreWrong) {
@@ -381,8 +378,7 @@ TEST_F(Pinned, MayNotNameOneBeforeOtherChanges) {
     const std::string text = judged();
     EXPECT_EQ(text.substr(0, 7), "drifted");
     EXPECT_NE(text.find("(label; the commit before it, and v1.1.0 changes `main.go` besides what "
-                        "it declares); v1.1.0 expects `" +
-                        commit('b') + "`"),
+                        "it declares); v1.1.0 expects `bbbbbbbbbbbb`"),
               std::string::npos)
         << text;
 }

@@ -35,13 +35,12 @@ SampleImage image_with(const Labels& labels, const Labels& annotations) {
         const oci::Descriptor manifest = image.add_manifest(
             oci::media_type::oci_manifest,
             R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":)" +
-                images::descriptor_text(config) + R"(},"layers":[],"annotations":)" +
+                images::descriptor_text(config) + R"(,"layers":[],"annotations":)" +
                 json_of(annotations) + "}");
         manifests += (manifests.empty() ? "" : ",") +
                      images::descriptor_text(
                          manifest, std::string(R"(,"platform":{"os":"linux","architecture":")") +
-                                       architecture + "\"}") +
-                     "}";
+                                       architecture + "\"}");
     }
     image.add_manifest(
         oci::media_type::oci_index,
