@@ -27,7 +27,7 @@ test:
 
 bench:
 	@scripts/install-packages build bench
-	@scripts/install-kustomize
+	@scripts/install-peers
 	@[ -x $(release)/bench/bench_floor ] || cmake --preset release >/dev/null # libgit2 may be new here
 	@scripts/build release
 	@PATH="$${XDG_CACHE_HOME:-$$HOME/.cache}/lockstep/tools:$$PATH" bench/run $(BENCH_ARGS)

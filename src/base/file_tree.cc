@@ -11,25 +11,21 @@ constexpr int link_limit = 40;  // as Linux
 /// As Linux too. A blob that calls itself a link may be of any size.
 constexpr size_t target_bytes_max = 4096;
 
-/// The parts of `path` in order, without empty ones.
-std::vector<std::string_view> parts_of(std::string_view path) {
-    std::vector<std::string_view> parts;
-    while (!path.empty()) {
-        const size_t slash = path.find('/');
-        const std::string_view part = path.substr(0, slash);
-        if (!part.empty()) parts.push_back(part);
-        if (slash == std::string_view::npos) break;
-        path.remove_prefix(slash + 1);
-    }
-    return parts;
+/// Takes the first part off `path`, with the slash behind it.
+std::string_view take_part(std::string_view& path) {
+    const size_t slash = path.find('/');
+    const std::string_view part = path.substr(0, slash);
+    path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
+    return part;
 }
 
 bool is_normalised(std::string_view path) {
-    if (path.empty()) return true;
-    if (path.front() == '/' || path.back() == '/') return false;
-    return std::ranges::all_of(parts_of(path),
-                               [](std::string_view part) { return part != "." && part != ".."; }) &&
-           path.find("//") == std::string_view::npos;
+    if (path.ends_with('/')) return false;
+    while (!path.empty()) {
+        const std::string_view part = take_part(path);
+        if (part.empty() || part == "." || part == "..") return false;
+    }
+    return true;
 }
 
 std::string with_part(std::string path, std::string_view part) {
@@ -43,9 +39,12 @@ Result<std::string> join_path(std::string_view base, std::string_view path) {
     if (path.starts_with('/'))
         return fail(Error::Kind::denied, "`" + std::string(path) + "` is an absolute path",
                     "name it relative to the file that refers to it");
-    std::string joined(base);
-    for (const std::string_view part : parts_of(path)) {
-        if (part == ".") continue;
+    std::string joined;
+    joined.reserve(base.size() + 1 + path.size());
+    joined = base;
+    for (std::string_view rest = path; !rest.empty();) {
+        const std::string_view part = take_part(rest);
+        if (part.empty() || part == ".") continue;
         if (part != "..") {
             joined = with_part(std::move(joined), part);
             continue;
@@ -53,7 +52,7 @@ Result<std::string> join_path(std::string_view base, std::string_view path) {
         if (joined.empty())
             return fail(Error::Kind::denied,
                         "`" + std::string(path) + "` leaves the root of the tree");
-        joined = std::string(parent_path(joined));
+        joined.resize(parent_path(joined).size());
     }
     return joined;
 }
@@ -80,8 +79,10 @@ Result<std::string> follow_links(const FileTree& tree, std::string_view path) {
     std::string resolved;
     std::vector<std::string> pending;  // parts still to walk, the next one last
     const auto push = [&pending](std::string_view more) {
-        const std::vector<std::string_view> parts = parts_of(more);
-        for (auto part = parts.rbegin(); part != parts.rend(); ++part) pending.emplace_back(*part);
+        std::vector<std::string_view> parts;
+        while (!more.empty()) parts.push_back(take_part(more));
+        for (auto part = parts.rbegin(); part != parts.rend(); ++part)
+            if (!part->empty()) pending.emplace_back(*part);
     };
     push(path);
     int links = 0;
@@ -108,6 +109,12 @@ Result<std::string> follow_links(const FileTree& tree, std::string_view path) {
 }
 
 }  // namespace
+
+Result<FileTree::Found> FileTree::look(std::string_view path) const {
+    Found found{TRY(stat(path)), nullptr};
+    if (found.entry.kind == Kind::file) found.bytes = TRY(read(path));
+    return found;
+}
 
 Result<Resolved> resolve(const FileTree& tree, std::string_view path) {
     // Links are rare. `stat` follows none, so what it finds needs no walk, and neither does what is

@@ -46,6 +46,13 @@ class FileTree {
     /// object is damaged or missing (partial clone).
     virtual Result<Blob> read(std::string_view path) const = 0;
 
+    /// `stat`, and `read` where it is a file: `bytes` is null for anything else. Errors: of both.
+    struct Found {
+        Entry entry;
+        Blob bytes;
+    };
+    virtual Result<Found> look(std::string_view path) const;
+
     /// What a directory holds, sorted by name as bytes. `not_found` where it is none.
     virtual Result<std::vector<Entry>> list(std::string_view path) const = 0;
 };

@@ -214,29 +214,43 @@ Result<void> set_from_flags(const Parts& parts, const CommandRow& command, Optio
     return {};
 }
 
-Result<void> set_argument(std::span<const std::string_view> words, const CommandRow& command,
-                          Options& options) {
+Result<void> set_arguments(std::span<const std::string_view> words, const CommandRow& command,
+                           Options& options) {
     const std::string name(command.name);
-    if (words.empty()) {
-        if (!command.needs_argument()) return {};
+    const auto [min, max] = argument_count(command);
+    if (words.size() < min)
         return usage("`lockstep " + name + "` needs " + std::string(command.argument),
                      "lockstep " + name + " " + std::string(command.argument));
-    }
-    const std::size_t taken = command.set == nullptr ? 0 : 1;
-    if (words.size() > taken)
+    if (words.size() > max)
         return usage(
-            quoted(words[taken]) + " is one argument more than `lockstep " + name + "` takes",
+            quoted(words[max]) + " is one argument more than `lockstep " + name + "` takes",
             "`lockstep help " + name + "` shows its usage");
-    if (options.release.has_value())
+    if (!words.empty() && options.release.has_value())
         return usage("`-k` names the release already; " + quoted(words[0]) + " is a second one");
-    TRY(check_choice(command.choices, words[0]));
-    command.set(options, words[0]);
+    for (const std::string_view word : words) {
+        TRY(check_choice(command.choices, word));
+        command.set(options, word);
+    }
     return {};
 }
 
 }  // namespace
 
+std::string command_name(std::span<const std::string_view> words) {
+    if (words.empty()) return {};
+    std::string name(words[0]);
+    if (words.size() > 1 && is_group(name)) name += ' ' + std::string(words[1]);
+    return name;
+}
+
 std::unexpected<Error> unknown_command(std::string_view name) {
+    if (is_group(name)) {
+        std::vector<std::string_view> actions;
+        for (const CommandRow& row : commands())
+            if (row.group() == name) actions.push_back(row.action());
+        return usage(quoted("lockstep " + std::string(name)) + " needs " + listed(actions),
+                     "`lockstep help` says what each does");
+    }
     std::vector<std::string_view> names;
     for (const CommandRow& row : commands()) names.push_back(row.name);
     const std::string_view near = nearest(name, names);
@@ -255,15 +269,17 @@ Result<Invocation> parse_command_line(std::span<const std::string_view> argument
         invocation.command = parts.wants_help ? Command::help : Command::version;
         return invocation;
     }
-    const CommandRow* const row = find_command(parts.words.front());
-    if (row == nullptr) return unknown_command(parts.words.front());
+    const std::string name = command_name(parts.words);
+    const CommandRow* const row = find_command(name);
+    if (row == nullptr) return unknown_command(name);
     invocation.command = row->command;
     invocation.wants_help = parts.wants_help;
     if (invocation.wants_help) return invocation;
 
     TRY(set_from_environment(environment, parts, row->command, invocation.options));
     TRY(set_from_flags(parts, *row, invocation.options));
-    TRY(set_argument(std::span(parts.words).subspan(1), *row, invocation.options));
+    const std::size_t named_by = row->group().empty() ? 1 : 2;
+    TRY(set_arguments(std::span(parts.words).subspan(named_by), *row, invocation.options));
     if (invocation.options.quiet && invocation.options.verbose)
         return usage("`--quiet` and `--verbose` contradict each other");
     return invocation;

@@ -27,6 +27,9 @@ struct Invocation {
 Result<Invocation> parse_command_line(std::span<const std::string_view> arguments,
                                       const Environment& environment);
 
+/// What `words` begin with: "verify", or "image copy" where the first is a group.
+std::string command_name(std::span<const std::string_view> words);
+
 /// The error for a command that does not exist, with the nearest that does.
 std::unexpected<Error> unknown_command(std::string_view name);
 

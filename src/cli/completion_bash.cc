@@ -10,11 +10,26 @@ std::string joined(std::span<const std::string_view> words) {
     return text;
 }
 
+/// What may stand first: commands and groups, each once.
 std::string command_names() {
     std::string names;
     for (const CommandRow& row : commands())
-        names += (names.empty() ? "" : " ") + std::string(row.name);
+        if (row.group().empty()) names += (names.empty() ? "" : " ") + std::string(row.name);
+    for (const std::string_view group : groups()) names += ' ' + std::string(group);
     return names;
+}
+
+std::string action_names(std::string_view group) {
+    std::string names;
+    for (const CommandRow& row : commands())
+        if (row.group() == group) names += (names.empty() ? "" : " ") + std::string(row.action());
+    return names;
+}
+
+/// The name in a pattern of `case`.
+std::string in_pattern(const CommandRow& row) {
+    return row.group().empty() ? std::string(row.name)
+                               : std::string(row.group()) + "\\ " + std::string(row.action());
 }
 
 /// The statement that fills COMPREPLY with what may stand there.
@@ -43,9 +58,9 @@ std::string pattern(const Flag& flag) {
     std::string text;
     for (const CommandRow& row : commands()) {
         if (!flag.belongs_to(row.command)) continue;
-        const std::string before = (text.empty() ? "" : "|") + std::string(row.name) + ":";
+        const std::string before = (text.empty() ? "" : "|") + in_pattern(row) + ":";
         text += before + "--" + std::string(flag.name);
-        if (flag.letter != 0) text += "|" + std::string(row.name) + ":-" + flag.letter;
+        if (flag.letter != 0) text += "|" + in_pattern(row) + ":-" + flag.letter;
     }
     return text;
 }
@@ -63,22 +78,29 @@ std::string bash_completion() {
     std::string out =
         "# bash completion of lockstep\n"
         "_lockstep() {\n"
-        "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= word\n"
+        "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= group= "
+        "word\n"
         "    if [[ $cur == = ]]; then cur=; fi\n"
         "    if [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi\n"
         "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
-        "        case $word in\n            ";
+        "        case ${group:+$group }$word in\n            ";
     for (const CommandRow& row : commands())
-        out += (row.command == Command::verify ? "" : "|") + std::string(row.name);
-    out += ") command=$word; break ;;\n        esac\n    done\n    case $command:$prev in\n";
+        out += (row.command == Command::verify ? "" : "|") + in_pattern(row);
+    out += ") command=${group:+$group }$word; break ;;\n";
+    for (const std::string_view group : groups())
+        out += "            " + std::string(group) + ") group=$word ;;\n";
+    out += "        esac\n    done\n    case $command:$prev in\n";
     for (const Flag& flag : flags())
         if (!flag.is_switch())
             out += "        " + pattern(flag) + ") " + reply(flag.complete, flag.choices) +
                    "; return ;;\n";
-    out += "    esac\n    case $command:$cur in\n        :*) " + reply(Complete::command, {}) +
-           " ;;\n";
+    out += "    esac\n    case $group:$command:$cur in\n        ::*) " +
+           reply(Complete::command, {}) + " ;;\n";
+    for (const std::string_view group : groups())
+        out += "        " + std::string(group) + "::*) COMPREPLY=($(compgen -W '" +
+               action_names(group) + "' -- \"$cur\")) ;;\n";
     for (const CommandRow& row : commands()) {
-        const std::string name(row.name);
+        const std::string name = std::string(row.group()) + ':' + in_pattern(row);
         out += "        " + name + ":-*) COMPREPLY=($(compgen -W '" + flag_words(row.command) +
                "' -- \"$cur\")) ;;\n";
         if (!row.argument.empty())

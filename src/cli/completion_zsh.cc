@@ -55,28 +55,52 @@ std::string specification(const Flag& flag) {
            "'";
 }
 
+/// A function that offers the words of one level: the commands and groups, or a group's actions.
+std::string words_function(std::string_view group) {
+    const std::string name = group.empty() ? "commands" : std::string(group);
+    std::string out = "_lockstep_" + name + "() {\n    local -a words\n    words=(\n";
+    for (const CommandRow& row : commands())
+        if (row.group() == group)
+            out += "        '" + std::string(row.action()) + ":" + escaped(row.summary) + "'\n";
+    if (group.empty())
+        for (const std::string_view other : groups())
+            out += "        '" + std::string(other) + ":Several commands, see help'\n";
+    return out + "    )\n    _describe command words\n}\n\n";
+}
+
+/// The branch of `case` for one command.
+std::string branch(const CommandRow& row, const std::string& indent) {
+    std::string out = indent + std::string(row.action()) + ")\n" + indent + "    _arguments \\\n";
+    for (const Flag& flag : flags())
+        if (flag.belongs_to(row.command))
+            out += indent + "        " + specification(flag) + " \\\n";
+    if (!row.argument.empty())
+        out += indent + "        '" + (argument_count(row).max > 1 ? "*" : "1") + ":" +
+               escaped(row.argument) + ":" + action(row.complete, row.choices, false) + "' \\\n";
+    return out + indent + "        '(-h --help)'{-h,--help}'[Show its help]'\n" + indent +
+           "    ;;\n";
+}
+
 }  // namespace
 
 std::string zsh_completion() {
-    std::string out =
-        "#compdef lockstep kubectl-lockstep\n\n_lockstep_commands() {\n"
-        "    local -a commands\n    commands=(\n";
-    for (const CommandRow& row : commands())
-        out += "        '" + std::string(row.name) + ":" + escaped(row.summary) + "'\n";
+    std::string out = "#compdef lockstep kubectl-lockstep\n\n" + words_function({});
+    for (const std::string_view group : groups()) out += words_function(group);
     out +=
-        "    )\n    _describe command commands\n}\n\n_lockstep() {\n"
+        "_lockstep() {\n"
         "    local curcontext=$curcontext state line\n"
         "    _arguments -C '1:command:_lockstep_commands' '*::argument:->argument' && return\n"
         "    [[ $state == argument ]] || return 1\n    case $line[1] in\n";
-    for (const CommandRow& row : commands()) {
-        out += "        " + std::string(row.name) + ")\n            _arguments \\\n";
-        for (const Flag& flag : flags())
-            if (flag.belongs_to(row.command))
-                out += "                " + specification(flag) + " \\\n";
-        if (!row.argument.empty())
-            out += "                '1:" + escaped(row.argument) + ":" +
-                   action(row.complete, row.choices, false) + "' \\\n";
-        out += "                '(-h --help)'{-h,--help}'[Show its help]'\n            ;;\n";
+    for (const CommandRow& row : commands())
+        if (row.group().empty()) out += branch(row, "        ");
+    for (const std::string_view group : groups()) {
+        const std::string name(group);
+        out += "        " + name + ")\n            _arguments -C '1:command:_lockstep_" + name +
+               "' '*::argument:->action' && return\n"
+               "            [[ $state == action ]] || return 1\n            case $line[1] in\n";
+        for (const CommandRow& row : commands())
+            if (row.group() == group) out += branch(row, "                ");
+        out += "            esac\n            ;;\n";
     }
     out +=
         "    esac\n}\n\n"

@@ -1,5 +1,7 @@
 #include "cli/help.h"
 
+#include <vector>
+
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/exit_status.h"
@@ -61,7 +63,7 @@ std::string overview_text(std::string_view program) {
     for (const CommandRow& row : commands()) {
         std::string term(row.name);
         if (!row.argument.empty()) term += " " + std::string(row.argument);
-        append_row(out, term, row.summary, 22);
+        append_row(out, term, row.summary, 25);
     }
     out +=
         "\nExit status: 0 consistent, 1 findings, 2 wrong usage or configuration,\n"
@@ -87,12 +89,14 @@ std::string help_text(Command command, std::string_view program) {
 }
 
 Result<int> run_help(const Options& options, Output& out, std::string_view program) {
-    if (!options.argument.has_value()) {
+    if (options.names.empty()) {
         out.write(overview_text(program));
         return exit_ok;
     }
-    const CommandRow* const row = find_command(*options.argument);
-    if (row == nullptr) return unknown_command(*options.argument);
+    const std::vector<std::string_view> words(options.names.begin(), options.names.end());
+    const std::string name = command_name(words);
+    const CommandRow* const row = find_command(name);
+    if (row == nullptr) return unknown_command(name);
     out.write(help_text(row->command, program));
     return exit_ok;
 }

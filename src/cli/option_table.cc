@@ -2,20 +2,25 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 namespace lockstep::cli {
 namespace {
 
 using enum Command;
 
-constexpr unsigned all = (1u << 8) - 1;
+constexpr unsigned all = (1u << 12) - 1;
 constexpr unsigned judging = bit(verify) | bit(audit);
-constexpr unsigned reading = judging | bit(render) | bit(init);
+constexpr unsigned naming_images = bit(image_inspect) | bit(image_digest) | bit(image_copy);
+constexpr unsigned imaging = naming_images | bit(image_list);
+constexpr unsigned reading = judging | bit(render) | bit(init) | imaging;
+constexpr unsigned in_repositories = judging | bit(render) | bit(init) | bit(image_list);
 constexpr unsigned listing = bit(rules) | bit(version);
 
 constexpr std::string_view formats[] = {"text",   "json",     "sarif", "junit",
                                         "github", "markdown", "html"};
 constexpr std::string_view list_formats[] = {"text", "json"};
+constexpr std::string_view image_list_formats[] = {"text", "json", "lock"};
 constexpr std::string_view colors[] = {"auto", "always", "never"};
 constexpr std::string_view surfaces[] = {"kustomize", "helm", "yaml", "text"};
 constexpr std::string_view orders[] = {"legacy", "none"};
@@ -59,6 +64,10 @@ Result<void> add_surface(Options& options, std::string_view value) {
     for (const manifest::Surface surface : {kustomize, helm, yaml, text})
         if (manifest::to_string(surface) == value) options.surfaces.push_back(surface);
     return {};
+}
+
+void add_name(Options& options, std::string_view value) {
+    options.names.emplace_back(value);
 }
 
 /// Setters of one plain field.
@@ -225,31 +234,69 @@ constexpr Flag flag_rows[] = {
      .value = "FORMAT",
      .choices = list_formats,
      .help = "text (default) or json",
-     .commands = listing,
+     .commands = listing | naming_images,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.format = TRY(report::parse_format(value));
          return {};
      },
      .has_variable = false},
+    {.name = "output",
+     .letter = 'o',
+     .value = "FORMAT",
+     .choices = image_list_formats,
+     .help =
+         "text (default), json, or lock: an ImagesLock, each image by its digest, for an air gap",
+     .commands = bit(image_list),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.as_lock = value == "lock";
+         if (!options.as_lock) options.format = TRY(report::parse_format(value));
+         return {};
+     },
+     .has_variable = false},
+    {.name = "file",
+     .letter = 'f',
+     .value = "FILE",
+     .help = "Take references from this file too, a line each; - is standard input",
+     .commands = bit(image_inspect) | bit(image_digest),
+     .set = set_text<&Options::names_file>,
+     .has_variable = false,
+     .complete = Complete::file},
+    {.name = "referrers",
+     .help = "Copy what refers to the image too: signatures, attestations, SBOMs",
+     .commands = bit(image_copy),
+     .set = set_switch<&Options::referrers>},
+    {.name = "if-absent",
+     .help = "Refuse a tag that stands for another digest, the default; --if-absent=false moves it",
+     .commands = bit(image_copy),
+     .set = set_switch<&Options::if_absent>},
+    {.name = "plain-http",
+     .value = "HOST,…",
+     .is_list = true,
+     .help = "Registries that speak plain HTTP: localhost:5000",
+     .commands = imaging,
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.plain_http.emplace_back(value);
+         return {};
+     }},
     {.name = "directory",
      .letter = 'C',
      .value = "DIR",
      .help = "Work in this directory; default: the current one",
-     .commands = reading,
+     .commands = in_repositories,
      .set = set_text<&Options::directory>,
      .complete = Complete::directory},
     {.name = "config",
      .letter = 'c',
      .value = "FILE",
      .help = "Read this configuration, not lockstep.yaml",
-     .commands = judging,
+     .commands = judging | bit(image_list),
      .set = set_text<&Options::configuration>,
      .complete = Complete::file},
     {.name = "jobs",
      .letter = 'j',
      .value = "N",
      .help = "Use N threads; 0 is one for each core, the default",
-     .commands = judging | bit(init),
+     .commands = judging | bit(init) | bit(image_copy),
      .set = set_jobs},
     {.name = "timeout",
      .value = "DURATION",
@@ -263,6 +310,10 @@ constexpr Flag flag_rows[] = {
      .help = "Fetch nothing: what is not here or in the cache is unchecked",
      .commands = reading,
      .set = set_switch<&Options::offline>},
+    {.name = "allow-private",
+     .help = "Let addresses that a repository or a registry names lead into a private network",
+     .commands = judging | bit(render) | imaging,
+     .set = set_switch<&Options::may_reach_private>},
     {.name = "quiet",
      .letter = 'q',
      .help = "Findings only: no matrix, no summary, no progress",
@@ -327,6 +378,46 @@ constexpr CommandRow command_rows[] = {
                  "                                            # and does kustomize agree?\n",
      .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
      .complete = Complete::directory},
+    {.command = image_inspect,
+     .name = "image inspect",
+     .argument = "[REF...]",
+     .summary = "Say what images are: digest, platforms, labels, revision, referrers",
+     .text = "REF is registry/repository:tag or …@digest, or oci:DIR:TAG for an image layout.\n",
+     .examples = "lockstep image inspect registry.k8s.io/descheduler/descheduler:v0.29.0\n"
+                 "lockstep image inspect oci:images:v1.2.0 -o json\n",
+     .set = add_name},
+    {.command = image_digest,
+     .name = "image digest",
+     .argument = "[REF...]",
+     .summary = "Print the digest of each image",
+     .text = "One line for each, in the order in which they were named; many are asked at once.\n",
+     .examples = "lockstep image digest registry.k8s.io/pause:3.9\n"
+                 "lockstep image digest -f references.txt\n"
+                 "kubectl get pods -A -o jsonpath='{range .items[*].spec.containers[*]}"
+                 "{.image}{\"\\n\"}{end}' | lockstep image digest -f -\n",
+     .set = add_name},
+    {.command = image_list,
+     .name = "image list",
+     .argument = "[RELEASE]",
+     .summary = "List every image that a release runs, with its digest",
+     .text =
+         "RELEASE is named as for verify; without it, the work tree. Foreign images are listed\n"
+         "too.\n",
+     .examples = "lockstep image list v0.29.0\n"
+                 "lockstep image list v0.29.0 -o lock > images.lock\n"
+                 "                                            # for imgpkg, kbld and air gaps\n",
+     .set = [](Options& options, std::string_view value) { options.release = std::string(value); },
+     .complete = Complete::tag},
+    {.command = image_copy,
+     .name = "image copy",
+     .argument = "SRC DST",
+     .summary = "Copy an image by its digest, between registries and layouts",
+     .text = "What is there already is not moved, so doing it again goes on where it ended. A tag\n"
+             "that stands for another digest is refused, for the same digest it is success.\n",
+     .examples = "lockstep image copy ghcr.io/owner/app:v1.2.0 registry.example.com/app:v1.2.0\n"
+                 "lockstep image copy registry.example.com/app:v1.2.0 oci:images:v1.2.0 "
+                 "--referrers\n",
+     .set = add_name},
     {.command = init,
      .name = "init",
      .argument = "",
@@ -363,11 +454,12 @@ constexpr CommandRow command_rows[] = {
      .choices = shells},
     {.command = help,
      .name = "help",
-     .argument = "[COMMAND]",
+     .argument = "[COMMAND...]",
      .summary = "Explain a command",
      .text = "",
-     .examples = "lockstep help verify\n",
-     .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
+     .examples = "lockstep help verify\n"
+                 "lockstep help image copy\n",
+     .set = add_name,
      .complete = Complete::command},
 };
 
@@ -389,6 +481,43 @@ const CommandRow* find_command(std::string_view name) {
     const auto* const found = std::find_if(std::begin(command_rows), std::end(command_rows),
                                            [&](const CommandRow& row) { return row.name == name; });
     return found == std::end(command_rows) ? nullptr : found;
+}
+
+std::string_view CommandRow::group() const {
+    const std::size_t space = name.find(' ');
+    return space == std::string_view::npos ? std::string_view() : name.substr(0, space);
+}
+
+std::string_view CommandRow::action() const {
+    return name.substr(name.rfind(' ') + 1);
+}
+
+ArgumentCount argument_count(const CommandRow& row) {
+    ArgumentCount count;
+    for (std::string_view rest = row.argument; !rest.empty();) {
+        const std::string_view word = rest.substr(0, rest.find(' '));
+        rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+        if (word.front() != '[') ++count.min;
+        if (word.contains("..."))
+            count.max = std::numeric_limits<std::size_t>::max();
+        else
+            ++count.max;
+    }
+    return count;
+}
+
+std::vector<std::string_view> groups() {
+    std::vector<std::string_view> found;
+    for (const CommandRow& row : command_rows)
+        if (const std::string_view group = row.group();
+            !group.empty() && std::find(found.begin(), found.end(), group) == found.end())
+            found.push_back(group);
+    return found;
+}
+
+bool is_group(std::string_view name) {
+    const std::vector<std::string_view> names = groups();
+    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 std::string variable_of(const Flag& flag) {

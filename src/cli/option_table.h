@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "cli/options.h"
@@ -11,7 +13,20 @@
 /// all made from these tables.
 namespace lockstep::cli {
 
-enum class Command : unsigned { verify, audit, render, init, rules, version, completion, help };
+enum class Command : unsigned {
+    verify,
+    audit,
+    render,
+    image_inspect,
+    image_digest,
+    image_list,
+    image_copy,
+    init,
+    rules,
+    version,
+    completion,
+    help
+};
 
 constexpr unsigned bit(Command command) {
     return 1u << static_cast<unsigned>(command);
@@ -38,22 +53,34 @@ struct Flag {
 
 struct CommandRow {
     Command command;
-    std::string_view name;
-    std::string_view argument;  // "[RELEASE]", "DIR"; empty: takes none
+    std::string_view name;      // "verify", "image copy": a group and an action
+    std::string_view argument;  // "[RELEASE]", "SRC DST", "REF..."; empty: takes none
     std::string_view summary;   // one line, imperative
     std::string_view text;      // what else its help says
     std::string_view examples;  // lines of "command   # what it does"
-    void (*set)(Options&, std::string_view argument);
+    void (*set)(Options&, std::string_view argument);  // called with each of them
     std::span<const std::string_view> choices = {};
     Complete complete = Complete::nothing;
 
-    bool needs_argument() const { return !argument.empty() && argument.front() != '['; }
+    /// "image" of "image copy"; empty where it stands alone.
+    std::string_view group() const;
+    std::string_view action() const;  // "copy" of "image copy", "verify" of "verify"
 };
+
+/// How many arguments a command takes, as its `argument` says: each word is one, "[…]" may be left
+/// out, "…..." may be repeated.
+struct ArgumentCount {
+    std::size_t min = 0, max = 0;
+};
+ArgumentCount argument_count(const CommandRow& row);
 
 std::span<const Flag> flags();
 std::span<const CommandRow> commands();
 const CommandRow& row_of(Command command);
 const CommandRow* find_command(std::string_view name);
+bool is_group(std::string_view name);
+/// The groups, each once, in order.
+std::vector<std::string_view> groups();
 
 /// "LOCKSTEP_OUTPUT" for "output", "LOCKSTEP_HELM_RENDER" for "helm-render".
 std::string variable_of(const Flag& flag);

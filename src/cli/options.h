@@ -32,6 +32,7 @@ struct Options {
     unsigned jobs = 0;  // 0: as many as there are cores
     std::optional<std::chrono::milliseconds> timeout;
     bool offline = false;
+    bool may_reach_private = false;
 
     // verify, audit
     std::vector<manifest::Surface> surfaces;  // empty: all
@@ -57,12 +58,20 @@ struct Options {
     CheckWith check_with = CheckWith::nothing;
     bool enable_helm = false;
     std::string helm_command = "helm";
+    // image
+    std::optional<std::string> names_file;  // more of `names`, a line each; "-": standard input
+    bool referrers = false;
+    bool if_absent = true;
+    bool as_lock = false;  // -o lock
+    std::vector<std::string> plain_http;
     // init
     bool to_stdout = false;
     bool force = false;
 
-    /// What is left: DIR of render, ID of rules, SHELL of completion, COMMAND of help.
+    /// What is left: DIR of render, ID of rules, SHELL of completion.
     std::optional<std::string> argument;
+    /// Those of commands that take several: REF of image, SRC and DST, the words of help.
+    std::vector<std::string> names;
 };
 
 }  // namespace lockstep::cli

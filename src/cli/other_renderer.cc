@@ -79,7 +79,7 @@ Result<os::Captured> OtherRenderer::render(const std::string& directory,
     command.argv.push_back(directory);
     // It is an option of ours, not a setting.
     command.unset = {"KUSTOMIZE_ENABLE_MANAGEDBY_LABEL"};
-    return TRY(os::run(command, {.out_bytes_max = kustomize::Options{}.output_bytes}),
+    return TRY(os::run(command, {.out_bytes_max = kustomize::output_bytes_max}),
                "rendering with `" + program_ + "`");
 }
 

@@ -11,6 +11,7 @@
 #include "os/directory.h"
 #include "os/environment.h"
 #include "os/file.h"
+#include "workspace/remote_files.h"
 
 namespace lockstep::cli {
 namespace {
@@ -113,8 +114,12 @@ Result<kustomize::Remote> pull_chart(HelmProgram& helm, const kustomize::ChartSo
 /// What a render needs beside its options.
 struct Tools {
     Tools(const Place& place, const Options& options)
-        : helm(options.helm_command, {place.tree.get(), place.root}) {}
+        : files({.fetch = true,
+                 .offline = options.offline,
+                 .may_reach_private = options.may_reach_private}),
+          helm(options.helm_command, {place.tree.get(), place.root}) {}
     kustomize::Documents documents;
+    workspace::RemoteFiles files;
     HelmProgram helm;
 };
 
@@ -124,6 +129,7 @@ kustomize::Options rendering_options(const Options& options, Tools& tools) {
         .sorts = options.reorder,
         .managed_by_label = options.managed_by_label,
         .load_remote = [&](std::string_view url) { return load_remote(url, options.offline); },
+        .load_file = [&](std::string_view url) { return tools.files.load(url); },
         .documents = &tools.documents};
     if (!options.enable_helm) return rendering;
     rendering.inflate_chart = [&](const auto& chart) { return tools.helm.inflate(chart); };

@@ -35,6 +35,14 @@ Result<int> dispatch(const Invocation& invocation, std::string_view program, Out
             return run_audit(options, out);
         case Command::render:
             return run_render(options, out);
+        case Command::image_inspect:
+            return run_image_inspect(options, out);
+        case Command::image_digest:
+            return run_image_digest(options, out);
+        case Command::image_list:
+            return run_image_list(options, out);
+        case Command::image_copy:
+            return run_image_copy(options, out);
         case Command::init:
             return run_init(options, out);
         case Command::rules:

@@ -16,6 +16,9 @@ namespace lockstep::http {
 enum class Method : std::uint8_t { get, head, post, put, patch, remove };
 std::string_view to_string(Method method);  // "GET", …, "DELETE"
 
+/// Whether two names of header fields are the same: case does not count.
+bool is_same_name(std::string_view a, std::string_view b);
+
 /// Header fields in the order in which they stand; names are compared without regard to case.
 class Headers {
   public:
@@ -43,15 +46,28 @@ class Source {
     virtual Result<std::size_t> read(char* buffer, std::size_t capacity) = 0;
     /// Begins again from the start; false where it cannot. For requests that are sent again.
     virtual bool rewind() { return false; }
+    /// Called once when the exchange is over, whether or not it took everything: who waits until
+    /// more is read must wait no longer.
+    virtual void read_over() {}
 };
 
 /// Where a body goes, called in the thread that sends.
 class Sink {
   public:
     virtual ~Sink() = default;
+    /// Once before the first byte, with the status and the headers of the answer: 206 continues
+    /// where a Range asked for, 200 begins at the start all the same.
+    virtual Result<void> begin(int status, const Headers& headers) {
+        static_cast<void>(status);
+        static_cast<void>(headers);
+        return {};
+    }
     /// Takes all of `bytes` (true) or, for now, nothing of it (false): the exchange pauses and the
     /// same bytes are offered again once something moved. An error ends the exchange with it.
     virtual Result<bool> write(std::string_view bytes) = 0;
+    /// Called once when the exchange is over, whether or not all came: who waits until more is
+    /// written must wait no longer.
+    virtual void write_over() {}
 };
 
 struct Request {

@@ -10,8 +10,10 @@ namespace lockstep::http {
 /// An absolute http or https URL (RFC 3986), without user information and fragment.
 class Url {
   public:
-    /// `invalid`: another scheme, no host, a user or password in it (they would end up in logs), a
-    /// control character or space, over 8,192 characters.
+    /// A fragment is left out. `invalid`: another scheme, no host, a host with characters that no
+    /// name has, a user or password (they would end up in logs), a control character or space, over
+    /// 8,192 characters. IPv4 addresses in their odd writings ("127.1", "0x7f.0.0.1") are taken for
+    /// what they are; bytes above 127 are percent-encoded.
     static Result<Url> parse(std::string_view text);
     /// What `reference` means where this was read: RFC 3986 section 5, absolute or relative.
     Result<Url> resolve(std::string_view reference) const;
@@ -23,6 +25,7 @@ class Url {
     bool is_secure() const { return scheme_ == "https"; }
 
     std::string authority() const;  // "host", "host:5000", "[::1]:5000": no port where the default
+    std::string host_port() const;  // the same with its port always
     std::string str() const;
     /// The same without its query, which may hold a signature: for messages and logs.
     std::string shown() const;

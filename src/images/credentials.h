@@ -1,9 +1,9 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.h"
 
@@ -15,11 +15,11 @@ struct Credential {
     std::string identity_token;  // an OAuth2 refresh token, instead of a password
 };
 
-/// Credentials where docker and podman keep them, in this order: `REGISTRY_AUTH_FILE`;
-/// `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`;
-/// `${XDG_RUNTIME_DIR}/containers/auth.json`. In each file credHelpers, then the longest
-/// `host/path` of auths (containers-auth.json(5)), then credsStore. Helpers are run without a
-/// shell, with the host on standard input, and end after 30 seconds.
+/// Credentials where docker and podman keep them: in the file that `REGISTRY_AUTH_FILE` names;
+/// else in `$DOCKER_CONFIG/config.json` or `~/.docker/config.json`, then in
+/// `$XDG_RUNTIME_DIR/containers/auth.json`, then in `~/.config/containers/auth.json`. In each file
+/// credHelpers, then the longest `host/path` of auths (containers-auth.json(5)), then credsStore.
+/// Thread-safe.
 class Credentials {
   public:
     /// Reads the files; one that is broken is an error (`usage`) with its place, since guessing
@@ -36,7 +36,8 @@ class Credentials {
 
   private:
     struct File;
-    std::vector<File> files_;
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace lockstep::images

@@ -1,8 +1,9 @@
 #pragma once
 
-#include <chrono>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -20,16 +21,15 @@ struct RegistryOptions {
 };
 
 /// A registry over HTTP: OCI distribution specification 1.1, and Docker's registry API version 2.
-///
-/// Tokens are fetched where the registry asks for them (distribution "Token Authentication
-/// Specification"), kept for each realm, service and set of scopes until shortly before they
-/// expire, and go to no other origin than the one that asked.
+/// Its mirrors are asked before it; only its own "not found" counts.
 class Registry final : public Store {
   public:
-    /// `host_port`: as in references ("docker.io" is where Docker Hub answers). Client and
-    /// credentials are borrowed and shared.
-    Registry(std::string host_port, RegistryOptions options, http::Client& client,
-             const Credentials& credentials);
+    /// `host_port` as in references: "docker.io" is where Docker Hub answers. `usage` where it or a
+    /// mirror is no host or URL. Client and credentials are borrowed.
+    static Result<std::unique_ptr<Registry>> open(const std::string& host_port,
+                                                  const RegistryOptions& options,
+                                                  http::Client& client,
+                                                  const Credentials& credentials);
     ~Registry() override;
 
     std::string title() const override;
@@ -50,8 +50,10 @@ class Registry final : public Store {
     Result<std::vector<oci::Descriptor>> referrers(std::string_view repository,
                                                    const oci::Digest& subject) override;
 
+    struct State;  // registry_state.h
+
   private:
-    struct State;
+    explicit Registry(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };
 

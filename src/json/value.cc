@@ -10,6 +10,12 @@ const Value* Value::find(std::string_view key) const {
     return nullptr;
 }
 
+std::string_view Value::text(std::string_view key) const {
+    const Value* const member = find(key);
+    const auto* const found = member == nullptr ? nullptr : member->as<std::string>();
+    return found == nullptr ? std::string_view() : std::string_view(*found);
+}
+
 bool Value::operator==(const Value& other) const {
     return data == other.data;
 }

@@ -25,6 +25,8 @@ struct Value {
     }
     /// The member `key` of an object; nullptr where there is none or this is no object.
     const Value* find(std::string_view key) const;
+    /// The text that is the member `key`; empty where there is none.
+    std::string_view text(std::string_view key) const;
 
     bool operator==(const Value& other) const;
 };

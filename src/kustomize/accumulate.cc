@@ -33,8 +33,7 @@ Result<void> accumulate_into(Build& build, const Loader& loader, const Kustomiza
 
 Result<void> add_file(Build& build, const Loader& loader, const File& file,
                       std::string_view written, Resources& objects) {
-    const auto document = TRY(build.parse(file, yaml::Dialect::resource));
-    const std::vector<Resource*> read = TRY(read_objects(build, *document));
+    const std::vector<Resource*> read = TRY(read_objects(build, TRY(build.parse_own(file))));
     TRY(note_origin(build, loader, written, read));
     for (Resource* const object : read) TRY(objects.append(object));
     return {};
@@ -62,6 +61,11 @@ Result<void> add_directory(Build& build, const Loader& loader, bool component, A
     return into.variables.add_all(theirs.variables);
 }
 
+Result<void> add_remote_file(Build& build, const Loader& loader, const Text& url,
+                             Resources& objects) {
+    return add_file(build, loader, TRY(loader.load(url.value)), url.value, objects);
+}
+
 /// A remote entry may be a file or a directory of the tree it names.
 Result<void> add_resource(Build& build, const Loader& loader, const Text& entry,
                           Accumulated& into) {
@@ -76,8 +80,13 @@ Result<void> add_resource(Build& build, const Loader& loader, const Text& entry,
                                      ? Result<void>(std::unexpected(directory.error()))
                                      : Result<void>(std::unexpected(file.error())));
     }
-    const Loader remote = TRY(loader.enter(entry.value));
-    return add_directory(build, remote, false, into);
+    if (!may_be_remote_file(entry.value))
+        return add_directory(build, TRY(loader.enter(entry.value)), false, into);
+    Result<void> added = add_remote_file(build, loader, entry, into.objects);
+    if (added.has_value()) return added;
+    // A repository's page is no file of resources.
+    const Result<Loader> repository = loader.enter(entry.value);
+    return repository.has_value() ? add_directory(build, *repository, false, into) : added;
 }
 
 Result<void> add_resources(Build& build, const Loader& loader, const std::vector<Text>& entries,

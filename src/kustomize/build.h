@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -46,11 +47,14 @@ class Build {
     }
     bool has_chosen_schemas() const { return has_chosen_schemas_; }
 
-    /// The parsed text of a file; the arena keeps it alive.
+    /// The parsed text of a file; the arena keeps it alive. Parsed once, however often it is read.
     Result<std::shared_ptr<const yaml::Document>> parse(const File& file, yaml::Dialect dialect);
+    /// The trees of a file of resources, in the build's arena: free to be changed.
+    Result<yaml::Trees> parse_own(const File& file);
     /// The same for a text that stands inside another file (an inline patch).
     Result<std::shared_ptr<const yaml::Document>> parse(std::string title, Blob text,
-                                                        yaml::Dialect dialect);
+                                                        yaml::Dialect dialect,
+                                                        const yaml::Limits& limits = {});
 
     /// A new object; `invalid` over the limit.
     Result<Resource*> add(yaml::Node* root);
@@ -66,8 +70,11 @@ class Build {
     /// the build starts, that has one.
     const Text& chart_space() const { return chart_space_; }
     void set_chart_space(const Text& space) { chart_space_ = space; }
-    /// Counts one more file that is read; `invalid` over the limit.
-    Result<void> count_file();
+    /// Counts one more file that was read; `invalid` over a limit.
+    Result<void> count_file(const Blob& text);
+    /// `invalid` where all that the build holds is over the limit. To be asked wherever a loop may
+    /// make much of little.
+    Result<void> check_size() const;
 
     /// From now on `observer`, which outlives the build, is told of each step.
     void observe(Observer& observer) { observer_ = &observer; }
@@ -75,7 +82,11 @@ class Build {
     void step_done(std::string_view doer, const Kustomization& file, const Resources& objects);
 
   private:
-    void keep(const std::shared_ptr<const yaml::Document>& document);
+    using Parsed = std::shared_ptr<const yaml::Document>;
+
+    void keep(const Parsed& document);
+    /// Whether the file has an id under which all renders remember it.
+    bool is_shared(const File& file) const;
 
     const Options& options_;
     Rendering& rendering_;
@@ -87,7 +98,11 @@ class Build {
     Text chart_space_;
     std::deque<Resource> resources_;
     std::unordered_set<const yaml::Document*> kept_;
+    /// All other files that were read, by dialect and title; null where the trees of the only
+    /// reading so far were given away.
+    std::unordered_map<std::string, Parsed> known_;
     unsigned files_ = 0;
+    std::size_t bytes_ = 0;  // of files and of documents outside the arena
 };
 
 }  // namespace lockstep::kustomize

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "kustomize/text_map.h"
-#include "yaml/scalar_type.h"
+#include "yaml/emit.h"
 
 namespace lockstep::kustomize {
 
@@ -34,27 +34,19 @@ std::string joined(std::string_view directory, std::string_view path) {
     return text;
 }
 
-/// Whether the text stands for itself in YAML.
-bool is_simple(std::string_view text) {
-    constexpr std::string_view others = "._/-";
-    const auto is_safe = [&](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               others.find(c) != std::string_view::npos;
-    };
-    return std::ranges::all_of(text, is_safe) && !text.starts_with('-') &&
-           yaml::plain_type(text, yaml::Dialect::resource) == yaml::Type::string &&
-           yaml::plain_type(text, yaml::Dialect::kustomization) == yaml::Type::string;
-}
-
 /// Appends "key: value", unless there is no value.
 Result<void> add_line(std::string& note, std::string_view indent, std::string_view key,
                       std::string_view value) {
     if (value.empty()) return {};
-    if (!is_simple(value))
+    std::string written;
+    const bool is_folded = value.size() > 80 && value.find(' ') != std::string_view::npos;
+    if (is_folded || value.find('\n') != std::string_view::npos)
         return fail(Error::Kind::unsupported,
                     "unsupported: `" + std::string(value) + "` in the notes of `buildMetadata`",
                     "leave the field out, or use a simpler name");
-    note.append(indent).append(key).append(value).append("\n");
+    yaml::Arena arena;
+    TRY(yaml::emit(*yaml::make_string(arena, value), written));
+    note.append(indent).append(key).append(written);
     return {};
 }
 
@@ -99,6 +91,22 @@ Result<void> annotate(yaml::Arena& arena, yaml::Node& object, std::string_view k
     TextMap texts = read_text_map(&metadata, "annotations");
     texts[key] = TRY(make_text(arena, arena.copy(note), {}));
     return write_text_map(arena, metadata, "annotations", texts);
+}
+
+/// The same, but the other annotations stay as they are written.
+Result<void> add_annotation(yaml::Arena& arena, yaml::Node& object, std::string_view key,
+                            std::string_view note) {
+    yaml::Node& metadata = metadata_of(arena, object);
+    yaml::Node* annotations = metadata.find("annotations");
+    if (annotations == nullptr || annotations->is_null()) {
+        annotations = yaml::make_mapping(arena, object.mark);
+        metadata.set(arena, "annotations", annotations);
+    }
+    if (!annotations->is_mapping())
+        return fail(Error::Kind::invalid, "the annotations are no mapping", {},
+                    annotations->mark.location());
+    annotations->set(arena, key, TRY(make_text(arena, arena.copy(note), {})));
+    return {};
 }
 
 /// "a: b\nc: d\n" as an element of a list.
@@ -180,7 +188,7 @@ Result<void> note_origin(Build& build, const Loader& loader, std::string_view pa
     std::string note;
     TRY(add_line(note, "", path_line, joined(loader.written(), path)));
     for (Resource* const object : objects)
-        TRY(annotate(build.arena(), *object->root, origin_key, note));
+        TRY(add_annotation(build.arena(), *object->root, origin_key, note));
     return {};
 }
 

@@ -19,7 +19,6 @@
 #include "kustomize/replicas.h"
 #include "kustomize/transformer_config.h"
 #include "kustomize/value_add.h"
-#include "yaml/scalar_type.h"
 
 namespace lockstep::kustomize {
 
@@ -182,21 +181,6 @@ constexpr std::array<Row, 14> rows = {{{"AnnotationsTransformer", annotations},
                                        {"ReplicaCountTransformer", replicas},
                                        {"ValueAddTransformer", value_add}}};
 
-/// Where several transformers follow each other, kustomize loses and gains the tag of a text such
-/// as "12" on its way through name references and merges, and then prints it with quotes or
-/// without; which, is not known here.
-Result<void> check_names(const Resources& objects) {
-    for (const Resource* const object : objects)
-        for (const std::string_view name : {object->name(), object->space()})
-            if (!name.empty() &&
-                yaml::plain_type(name, yaml::Dialect::resource) != yaml::Type::string)
-                return fail(Error::Kind::unsupported,
-                            "unsupported: the name `" + std::string(name) +
-                                "`, which reads as no text, behind several transformers",
-                            "use a name with a letter in it", object->root->mark.location());
-    return {};
-}
-
 }  // namespace
 
 Result<void> run_transformer(Build& build, const Loader& loader, const Resource& object,
@@ -218,7 +202,7 @@ Result<void> run_transformers(Build& build, const Loader& loader, const Resource
         TRY(run_transformer(build, loader, *config, objects), "in the transformer " + id);
         TRY(transformed(build, note, objects));
     }
-    return configs.size() > 1 ? check_names(objects) : Result<void>();
+    return {};
 }
 
 }  // namespace lockstep::kustomize

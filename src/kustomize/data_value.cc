@@ -1,6 +1,6 @@
 #include "kustomize/data_value.h"
 
-#include <cstdint>
+#include "base/base64.h"
 
 namespace lockstep::kustomize {
 
@@ -27,24 +27,6 @@ std::size_t character_length(std::string_view text) {
     return length;
 }
 
-std::string base64(std::string_view bytes) {
-    constexpr std::string_view alphabet =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    out.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const std::uint32_t group = static_cast<std::uint32_t>(byte_at(bytes, i)) << 16 |
-                                    static_cast<std::uint32_t>(byte_at(bytes, i + 1)) << 8 |
-                                    static_cast<std::uint32_t>(byte_at(bytes, i + 2));
-        const std::size_t used = bytes.size() - i;
-        out += alphabet[group >> 18 & 63];
-        out += alphabet[group >> 12 & 63];
-        out += used > 1 ? alphabet[group >> 6 & 63] : '=';
-        out += used > 2 ? alphabet[group & 63] : '=';
-    }
-    return out;
-}
-
 }  // namespace
 
 bool is_utf8(std::string_view text) {
@@ -57,7 +39,7 @@ bool is_utf8(std::string_view text) {
 }
 
 std::string base64_lines(std::string_view bytes) {
-    const std::string encoded = base64(bytes);
+    const std::string encoded = encode_base64(bytes);
     if (encoded.size() < line_length) return encoded;
     std::string lines;
     for (std::size_t i = 0; i < encoded.size(); i += line_length)

@@ -35,6 +35,10 @@ Part first_part(std::string_view path) {
     return part;
 }
 
+bool begins_with_letter(std::string_view text) {
+    return !text.empty() && (text.front() | 0x20) >= 'a' && (text.front() | 0x20) <= 'z';
+}
+
 bool is_number(std::string_view text) {
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -82,8 +86,9 @@ class Walk {
         const bool is_list = name.ends_with("[]");
         if (is_list) name.remove_suffix(2);
         // kustomize reads the others as indexes of a list, which fit no mapping.
-        if (name.empty() || name == "-" || name == "*" || is_number(name) ||
-            (name.front() == '[' && name.back() == ']'))
+        if (!begins_with_letter(name) &&
+            (name.empty() || name == "-" || name == "*" || is_number(name) ||
+             (name.front() == '[' && name.back() == ']')))
             return fail(Error::Kind::invalid,
                         (name.empty() ? "cannot set or create an empty field name: the path `"
                                       : "the path `") +

@@ -38,6 +38,17 @@ bool is_local_config(const Resource& object) {
     return value != nullptr && value->text != "false";
 }
 
+Result<void> check_identity(const Resource& object) {
+    const std::string_view kind = object.root->text_of("kind");
+    const yaml::Node* const name = object.root->at("metadata", "name");
+    const bool is_named = name != nullptr && !name->is_null() && !name->text.empty();
+    if (!kind.empty() && (is_named || kind.ends_with("List"))) return {};
+    return fail(Error::Kind::invalid,
+                kind.empty() ? "missing kind in object"
+                             : "missing metadata.name in object of kind " + std::string(kind),
+                "something that works on the object takes it away", object.root->mark.location());
+}
+
 Result<void> rewrite_annotations(yaml::Arena& arena, const BuildMetadata& asked,
                                  yaml::Node& object) {
     yaml::Node* metadata = object.find("metadata");
@@ -67,6 +78,7 @@ Result<void> finish(Build& build, const BuildMetadata& metadata, Resources& obje
         const Pairs label = {{{"app.kubernetes.io/managed-by", {}}, {"kustomize-v5.8.2", {}}}};
         TRY(set_pairs(build, objects, label, std::span(&labels, 1)));
     }
+    for (const Resource* const object : objects) TRY(check_identity(*object));
     for (Resource* const object : objects)
         TRY(rewrite_annotations(build.arena(), metadata, *object->root));
     return {};

@@ -6,6 +6,7 @@
 
 #include "kustomize/data_value.h"
 #include "kustomize/key_values.h"
+#include "kustomize/scalar.h"
 #include "kustomize/text_map.h"
 
 namespace lockstep::kustomize {
@@ -75,14 +76,18 @@ class Maker {
 
   private:
     void set(yaml::Node& map, std::string_view key, std::string_view value, yaml::Mark mark) {
-        map.set(arena_, key, yaml::make_string(arena_, value, mark));
+        yaml::Node* const text = yaml::make_string(arena_, value, mark);
+        quote_if_misread(*text);
+        map.set(arena_, key, text);
     }
 
     Result<yaml::Node*> metadata(const Generator& generator, const GeneratorOptions& options) {
         yaml::Node* const metadata = yaml::make_mapping(arena_);
-        set(*metadata, "name", generator.name.value, generator.name.mark);
-        if (!generator.space.empty())
-            set(*metadata, "namespace", generator.space.value, generator.space.mark);
+        const auto set_part = [&](std::string_view key, const Text& text) {
+            set_untyped_field(arena_, *metadata, key, text.value, text.mark);
+        };
+        set_part("name", generator.name);
+        if (!generator.space.empty()) set_part("namespace", generator.space);
         TRY(set_pairs(*metadata, "labels", options.labels));
         TRY(set_pairs(*metadata, "annotations", options.annotations));
         return metadata;
@@ -121,6 +126,7 @@ class Maker {
     // The keys are known to be distinct, so they need not be looked for.
     Result<void> add(yaml::Node& map, const KeyValue& pair, Result<yaml::Node*> made) {
         yaml::Node* const value = TRY(std::move(made));
+        quote_if_misread(*value);
         yaml::Node* const key = TRY(make_key(arena_, pair.key, pair.mark));
         map.pairs.push_back(arena_, {key, value});
         return {};
@@ -154,9 +160,10 @@ Result<void> keep_metadata(yaml::Arena& arena, const Resource& old, yaml::Node& 
     }
     for (const std::string_view key : {"name", "namespace"}) {
         const yaml::Node* const value = old_metadata->find(key);
-        metadata->remove(key);
-        if (value != nullptr && !value->text.empty())
-            metadata->set(arena, key, yaml::clone(arena, *value));
+        if (value == nullptr || value->text.empty())
+            metadata->remove(key);
+        else
+            set_untyped_field(arena, *metadata, key, value->text, value->mark);
     }
     return {};
 }

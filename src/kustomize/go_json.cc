@@ -1,9 +1,13 @@
 #include "kustomize/go_json.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
 #include <vector>
 
 #include "yaml/number.h"
+#include "yaml/timestamp.h"
 
 namespace lockstep::kustomize {
 
@@ -76,21 +80,60 @@ class Writer {
     }
 
     Result<void> scalar(const yaml::Node& node) {
-        const auto integer =
-            node.type == yaml::Type::integer ? yaml::parse_integer(node.text) : std::nullopt;
-        if (integer)
-            yaml::append_number(*integer, out_);
-        else if (node.is_null())
+        if (node.type == yaml::Type::integer || node.type == yaml::Type::real) return number(node);
+        if (node.type == yaml::Type::timestamp) return timestamp(node);
+        if (node.is_null())
             out_ += "null";
         else if (node.type == yaml::Type::boolean)
             out_ += (node.text.front() | 0x20) == 't' ? "true" : "false";
         else if (node.is_string())
             append_json_string(out_, node.text);
         else
-            return fail(Error::Kind::unsupported,
-                        "unsupported: the value `" + std::string(node.text) + "` in JSON",
-                        "quote it", node.mark.location());
+            return refuse(node);
         return {};
+    }
+
+    Result<void> number(const yaml::Node& node) {
+        const auto integer = yaml::parse_integer(node.text);
+        const auto real = yaml::parse_real(node.text);
+        if (integer && node.type == yaml::Type::integer)
+            yaml::append_number(*integer, out_);
+        else if (integer)
+            append_real((integer->negative ? -1 : 1) * static_cast<double>(integer->magnitude));
+        else if (real)
+            append_real(*real);
+        else
+            return refuse(node);
+        return {};
+    }
+
+    /// Go writes an exponent beyond these two, of one digit where that does.
+    void append_real(double value) {
+        const double magnitude = std::abs(value);
+        const bool is_short = magnitude == 0 || (magnitude >= 1e-6 && magnitude < 1e21);
+        std::array<char, 64> digits;
+        char* const end =
+            std::to_chars(digits.data(), digits.data() + digits.size(), value,
+                          is_short ? std::chars_format::fixed : std::chars_format::scientific)
+                .ptr;
+        std::string text(digits.data(), end);
+        if (const std::size_t power = text.find("e-0"); power != std::string::npos)
+            text.erase(power + 2, 1);
+        out_ += text;
+    }
+
+    Result<void> timestamp(const yaml::Node& node) {
+        const auto at = yaml::parse_timestamp(node.text);
+        std::string text;
+        if (!at || !yaml::append_rfc3339(*at, text)) return refuse(node);
+        append_json_string(out_, text);
+        return {};
+    }
+
+    static std::unexpected<Error> refuse(const yaml::Node& node) {
+        return fail(Error::Kind::invalid,
+                    "the value `" + std::string(node.text) + "` cannot be written as JSON",
+                    "quote it", node.mark.location());
     }
 
     void begin_element(std::size_t index) {

@@ -14,8 +14,8 @@ void append_json_string(std::string& out, std::string_view text);
 
 enum class JsonLayout { compact, indented };
 
-/// A tree, keys sorted by their bytes; indented by two spaces. `unsupported` for numbers that are
-/// not whole or beyond 64 bits, and for dates.
+/// A tree, keys sorted by their bytes; indented by two spaces. Dates become strings. `invalid` for
+/// what JSON has no value for, as infinity.
 Result<std::string> go_json(const yaml::Node& root, JsonLayout layout);
 
 }  // namespace lockstep::kustomize

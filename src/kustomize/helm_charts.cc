@@ -113,15 +113,12 @@ class Inflation {
 
     /// A file as a kustomization reads one; below the chart where that was pulled.
     Result<File> load(std::string_view path) const {
-        if (is_remote(path))
-            return refuse("unsupported: the remote values file " + quoted(path), {},
-                          Error::Kind::unsupported);
         const std::string below = written_path() + "/";
         if (!pulled_ || !path.starts_with(below)) return loader_.load(path);
         const std::string inside = TRY(join_path(directory_, path.substr(below.size())));
         Resolved real = TRY(resolve(*pulled_->tree, inside));
-        TRY(build_.count_file());
         Blob text = TRY(pulled_->tree->read(real.path));
+        TRY(build_.count_file(text));
         return File{std::move(real.path), std::string(path), std::move(real.entry),
                     std::move(text)};
     }

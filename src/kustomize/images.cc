@@ -53,8 +53,9 @@ Result<void> find_in_tree(yaml::Node& node, std::vector<yaml::Node*>& images) {
 
 Result<void> find_by_fields(Build& build, Resource& object, std::span<const FieldSpec> specs,
                             std::vector<yaml::Node*>& images) {
+    const Gvk gvk = object.gvk();
     for (const FieldSpec& spec : specs) {
-        if (!spec.matches(object.gvk())) continue;
+        if (!spec.matches(gvk)) continue;
         TRY(visit_field(build.arena(), *object.root, spec, Missing::skip,
                         [&](yaml::Node& image) { return add_image(image, images); }));
     }
@@ -115,6 +116,7 @@ Result<void> apply_images(Build& build, Resources& objects, std::span<const Imag
         TRY(find_by_fields(build, *object, specs, found));
         for (const auto& rewrite : rewrites)
             for (yaml::Node* const image : found) rewrite->apply(build.arena(), *image);
+        TRY(build.check_size());
     }
     return {};
 }

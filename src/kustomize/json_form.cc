@@ -83,7 +83,17 @@ Result<void> timestamp_through_json(yaml::Arena& arena, Node& node) {
     return {};
 }
 
+/// A replacement may put any text into a field that has a type.
+Result<void> check_type(const Node& node) {
+    if (yaml::plain_type(node.text, yaml::Dialect::kustomization) == node.type) return {};
+    return fail(Error::Kind::invalid,
+                "kustomize cannot read what it writes: `" + std::string(node.text) +
+                    "` in the place of a value of another type",
+                "quote the value in the object", node.mark.location());
+}
+
 Result<void> scalar_through_json(yaml::Arena& arena, Node& node, Integers integers) {
+    node.untyped = false;
     switch (node.type) {
         case Type::integer:
         case Type::real:
@@ -91,10 +101,12 @@ Result<void> scalar_through_json(yaml::Arena& arena, Node& node, Integers intege
         case Type::timestamp:
             return timestamp_through_json(arena, node);
         case Type::null:
+            TRY(check_type(node));
             node.text = "null";
             node.style = Style::plain;
             return {};
         case Type::boolean:
+            TRY(check_type(node));
             node.style = Style::plain;
             return {};
         case Type::string:

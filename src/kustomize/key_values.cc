@@ -122,10 +122,6 @@ Result<FileSource> file_source(const Text& entry) {
 /// The text of a file; the arena keeps it alive.
 Result<std::string_view> read_file(Build& build, const Loader& loader, const Text& entry,
                                    std::string_view path) {
-    if (is_remote(path))
-        return fail(Error::Kind::unsupported,
-                    "unsupported: the remote file `" + std::string(path) + "`", {},
-                    entry.mark.location());
     Result<File> file = loader.load(path);
     if (!file.has_value()) {
         Error error = std::move(file).error();

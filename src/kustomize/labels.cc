@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "kustomize/scalar.h"
 #include "kustomize/text_map.h"
 
 namespace lockstep::kustomize {
@@ -22,6 +23,7 @@ class PairSetter {
     Result<void> set(yaml::Node& map) {
         if (map.is_null()) return {};
         const Text& key = pair_.first;
+        quote_if_misread(*text_);
         if (!map.is_mapping())
             return fail(Error::Kind::invalid,
                         "`" + std::string(key.value) + "` cannot be set: this is no mapping", {},
@@ -90,7 +92,10 @@ Result<std::span<const FieldSpec>> label_fields(yaml::Arena& arena, const Label&
 Result<void> set_pairs(Build& build, Resources& objects, const Pairs& pairs,
                        std::span<const FieldSpec> specs) {
     for (Resource* const object : objects)
-        for (const auto& pair : pairs) TRY(set_pair(build.arena(), *object, pair, specs));
+        for (const auto& pair : pairs) {
+            TRY(set_pair(build.arena(), *object, pair, specs));
+            TRY(build.check_size());
+        }
     return {};
 }
 

@@ -76,6 +76,17 @@ bool is_remote(std::string_view path) {
            has_user(path);
 }
 
+bool may_be_remote_file(std::string_view path) {
+    for (const std::string_view scheme : {"https://", "http://"}) {
+        if (!starts_with_folded(path, scheme)) continue;
+        const std::string_view rest = path.substr(scheme.size());
+        for (const std::string_view mark : {"//", "?ref=", "&ref=", "?version=", ".git", "_git/"})
+            if (rest.contains(mark)) return false;
+        return true;
+    }
+    return false;
+}
+
 Loader::Loader(Build& build, const FileTree& tree, std::string root, const Loader* referrer)
     : build_(&build), tree_(&tree), root_(std::move(root)), referrer_(referrer) {
     if (referrer == nullptr) return;
@@ -97,8 +108,31 @@ std::string Loader::title_of(std::string_view path) const {
     return url_ + ": " + std::string(path);
 }
 
+Result<File> Loader::load_remote_file(std::string_view url) const {
+    if (!build_->options().load_file)
+        return fail(Error::Kind::unsupported, "unsupported: the remote file " + quoted(url),
+                    "remote files are not loaded here");
+    Blob text = TRY(build_->options().load_file(url));
+    TRY(build_->count_file(text));
+    return File{.path = std::string(url),
+                .title = std::string(url),
+                .entry = {.name = std::string(url), .kind = FileTree::Kind::file},
+                .text = std::move(text)};
+}
+
 Result<File> Loader::load(std::string_view path) const {
-    const std::string joined = TRY(join_path(root_, path));
+    if (may_be_remote_file(path)) return load_remote_file(path);
+    std::string joined = TRY(join_path(root_, path));
+    // Nearly every file lies where it should and is no link: one question tells.
+    if (is_in_or_below(joined, root_)) {
+        FileTree::Found found = TRY(tree_->look(joined));
+        if (found.bytes != nullptr) {
+            TRY(build_->count_file(found.bytes));
+            std::string title = title_of(joined);
+            return File{std::move(joined), std::move(title), std::move(found.entry),
+                        std::move(found.bytes)};
+        }
+    }
     auto [real, entry] = TRY(resolved(*tree_, joined));
     if (entry.kind != FileTree::Kind::file)
         return fail(Error::Kind::not_found, quoted(joined) + " is not a file");
@@ -108,8 +142,8 @@ Result<File> Loader::load(std::string_view path) const {
         return fail(Error::Kind::denied,
                     "security; file " + quoted(real) + " is not in or below " + quoted(root_),
                     "move it below the kustomization, or make it part of a base");
-    TRY(build_->count_file());
     Blob text = TRY(tree_->read(real));
+    TRY(build_->count_file(text));
     std::string title = title_of(joined);
     return File{std::move(real), std::move(title), std::move(entry), std::move(text)};
 }

@@ -26,8 +26,9 @@ class Loader {
     /// The same as people know it: behind the URL where the tree is a remote one.
     std::string title() const { return title_of(root_); }
 
-    /// The file at `path`, relative to the directory. `not_found` where there is no file; `denied`
-    /// where it lies outside the directory (unless the options allow it) or outside the tree.
+    /// The file at `path`, relative to the directory, or at an http or https URL. `not_found` where
+    /// there is no file; `denied` where it lies outside the directory (unless the options allow it)
+    /// or outside the tree.
     Result<File> load(std::string_view path) const;
 
     /// The loader of another directory that the kustomization names, or of a remote one. `denied`
@@ -40,6 +41,7 @@ class Loader {
   private:
     Loader(Build& build, const FileTree& tree, std::string root, const Loader* referrer);
     Result<Loader> enter_remote(std::string_view url) const;
+    Result<File> load_remote_file(std::string_view url) const;
     Result<void> check_no_cycle(std::string_view candidate) const;
     std::string title_of(std::string_view path) const;
 
@@ -55,5 +57,10 @@ class Loader {
 
 /// Whether a resource entry names something outside the tree: a URL or a Git host.
 bool is_remote(std::string_view path);
+
+/// Whether it may be a single file somewhere: an http or https URL that does not say by its form
+/// ("//", "?ref=", ".git") that it names a directory of a repository. kustomize asks for those as
+/// files too, in vain.
+bool may_be_remote_file(std::string_view path);
 
 }  // namespace lockstep::kustomize

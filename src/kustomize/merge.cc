@@ -9,6 +9,7 @@
 
 #include "kustomize/merge_elements.h"
 #include "kustomize/node_kind.h"
+#include "kustomize/scalar.h"
 
 namespace lockstep::kustomize {
 
@@ -74,14 +75,17 @@ struct Outcome {
 };
 
 /// Puts `value` where `old` stood. The old style stays, as kustomize has it, and so a number that
-/// comes into quotes is a string from then on.
+/// comes into quotes is a string from then on. What stays itself gets the quotes of a new field.
 void put(Node& old, const Node& value) {
-    if (&old == &value) return;
+    if (&old == &value) return quote_if_misread(old);
     const yaml::Style style = old.is_scalar() ? old.style : yaml::Style::plain;
     old = value;
     if (!old.is_scalar()) return;
     old.style = style;
-    if (style != yaml::Style::plain) old.type = yaml::Type::string;
+    if (style != yaml::Style::plain)
+        old.type = yaml::Type::string;
+    else
+        set_text(old, old.text, old.mark);
 }
 
 /// The fields of a patch by name, and which of them were asked for.
@@ -273,7 +277,9 @@ class Merger {
             const std::string_view name = pair.key->text;
             const Schema* const of_field = schema == nullptr ? nullptr : schema->field(name);
             const Outcome merged = TRY(at(nullptr, pair.value, of_field));
-            if (!merged.removed()) object.pairs.push_back(arena_, {pair.key, merged.node});
+            if (merged.removed()) continue;
+            quote_if_misread(*merged.node);
+            object.pairs.push_back(arena_, {pair.key, merged.node});
         }
         return {};
     }
@@ -325,7 +331,7 @@ class Merger {
         if (merged != nullptr && merged->is_mapping() && !merged->pairs.empty()) {
             for (std::size_t i = 0; i < keys.size(); ++i)
                 if (merged->find(keys[i]) == nullptr)
-                    merged->set(arena_, keys[i], yaml::make_string(arena_, values[i]));
+                    set_untyped_field(arena_, *merged, keys[i], values[i], {});
         }
         return merged;
     }

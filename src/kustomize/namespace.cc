@@ -27,6 +27,7 @@ class Setter {
                             ": expected the name of a namespace here",
                         {}, scalar.mark.location());
         if (change_.unset_only && !scalar.is_null() && !scalar.text.empty()) return {};
+        scalar.untyped = false;
         scalar.type = yaml::Type::string;
         scalar.text = space_.value;
         scalar.mark = space_.mark;

@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "kustomize/scalar.h"
 #include "yaml/parse.h"
 
 namespace lockstep::kustomize {
@@ -105,20 +106,20 @@ class Matching {
             field = make(parts.subspan(1), node.mark);
             node.set(arena_, arena_.copy(part), field);
         }
-        if (field->is_scalar() && parts.size() > 1) return within_text(*field, parts[1]);
+        if (field->is_scalar() && parts.size() > 1) return within_text(*field, parts.subspan(1));
         return at(*field, parts.subspan(1));
     }
 
-    /// A path that leads into the YAML or JSON of a text would have to write that text anew.
-    static Result<void> within_text(const Node& scalar, const std::string& part) {
-        auto inner = yaml::Document::parse("text", std::make_shared<const std::string>(scalar.text),
+    /// A path that leads into the YAML or JSON of a text finds fields of a copy: what is done to
+    /// them is lost.
+    Result<void> within_text(const Node& scalar, Parts parts) {
+        const auto inner = yaml::Document::parse("text", std::make_shared<const std::string>(scalar.text),
                                            yaml::Dialect::resource);
         const bool is_data = inner.has_value() && !(*inner)->roots().empty() &&
                              !(*inner)->roots().front()->is_scalar();
-        if (!is_data) return misfit(scalar, part, "a mapping or a list there");
-        return fail(Error::Kind::unsupported,
-                    "unsupported: a path that goes on into the data within a text",
-                    "write that text as a patch", scalar.mark.location());
+        if (!is_data) return misfit(scalar, parts.front(), "a mapping or a list there");
+        arena_.keep(*inner);
+        return at(*clone(arena_, *(*inner)->roots().front()), parts);
     }
 
     Result<void> at_index(Node& node, Parts parts) {
@@ -161,7 +162,7 @@ class Matching {
     }
 
     Node* element_for(const Condition& condition, yaml::Mark mark) {
-        Node* const value = yaml::make_string(arena_, arena_.copy(condition.value), mark);
+        Node* const value = make_untyped(arena_, condition.value, mark);
         if (condition.field.empty()) return value;
         Node* const element = yaml::make_mapping(arena_, mark);
         element->set(arena_, arena_.copy(condition.field), value);
@@ -175,7 +176,7 @@ class Matching {
                                                                         : yaml::Kind::mapping;
         if (kind == yaml::Kind::mapping) return yaml::make_mapping(arena_, mark);
         if (kind == yaml::Kind::sequence) return yaml::make_sequence(arena_, mark);
-        return yaml::make_scalar(arena_, "", yaml::Type::null, {});
+        return make_untyped(arena_, "", {});
     }
 
     yaml::Arena& arena_;

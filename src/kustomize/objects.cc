@@ -101,18 +101,14 @@ bool is_unwrapped_in_place(const yaml::Node& node) {
 
 }  // namespace
 
-Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& document) {
-    TRY(check_no_schema_comment(document.source()));
-    std::vector<yaml::Node*> nodes;
-    const auto& roots = document.roots();
-    if (roots.size() == 1 && is_unwrapped_in_place(*roots.front()) &&
-        is_single_piece(*document.source().text)) {
-        const yaml::Node* const items = roots.front()->find("items");
-        if (items != nullptr)
-            for (const yaml::Node* const item : items->items)
-                nodes.push_back(clone(build.arena(), *item));
-    } else {
-        for (const yaml::Node* const root : roots) nodes.push_back(clone(build.arena(), *root));
+Result<std::vector<Resource*>> read_objects(Build& build, yaml::Trees trees) {
+    TRY(check_no_schema_comment(*trees.source));
+    std::vector<yaml::Node*> nodes = std::move(trees.roots);
+    if (nodes.size() == 1 && is_unwrapped_in_place(*nodes.front()) &&
+        is_single_piece(*trees.source->text)) {
+        const yaml::Node* const items = nodes.front()->find("items");
+        nodes.clear();
+        if (items != nullptr) nodes.assign(items->items.begin(), items->items.end());
     }
     std::erase_if(nodes, [](const yaml::Node* node) { return is_empty(*node); });
     for (const yaml::Node* const node : nodes) TRY(check_object(*node));
@@ -124,6 +120,13 @@ Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& 
         resources.push_back(object);
     }
     return resources;
+}
+
+Result<std::vector<Resource*>> read_objects(Build& build, const yaml::Document& document) {
+    yaml::Trees trees{&document.source(), {}};
+    for (const yaml::Node* const root : document.roots())
+        trees.roots.push_back(yaml::clone(build.arena(), *root));
+    return read_objects(build, std::move(trees));
 }
 
 Result<std::vector<Resource*>> read_inline_objects(Build& build, const Text& text) {

@@ -23,10 +23,6 @@ std::unexpected<Error> at(const Text& place, Error::Kind kind, std::string messa
 }
 
 Result<File> load(const Loader& loader, const Text& path) {
-    if (is_remote(path.value))
-        return at(path, Error::Kind::unsupported,
-                  "unsupported: the remote schema `" + std::string(path.value) + "`",
-                  "copy it beside the kustomization");
     Result<File> file = loader.load(path.value);
     if (file.has_value()) return file;
     Error error = std::move(file).error();

@@ -60,6 +60,7 @@ Ranks ranks_of(const std::optional<SortOptions>& options) {
 /// What an object is sorted by: the rank of its kind, then texts that are compared as bytes.
 struct Key {
     int rank = 0;
+    bool is_namespace = false;    // of any group
     bool core_namespace = false;  // Namespaces of the core group come before others
     std::string kind_text;
     std::string name_text;
@@ -83,6 +84,7 @@ Key key_of(Resource* object, const Ranks& ranks) {
     Key key;
     const auto found = ranks.find(id.gvk.kind);
     key.rank = found == ranks.end() ? 0 : found->second;
+    key.is_namespace = id.gvk.kind == "Namespace" || id.gvk.kind.ends_with("_Namespace");
     key.core_namespace = id.gvk.kind == "Namespace" && id.gvk.group.empty();
     key.kind_text =
         joined({or_else(id.gvk.group, "~G"), or_else(id.gvk.version, "~V"), id.gvk.kind}, '_');
@@ -93,12 +95,11 @@ Key key_of(Resource* object, const Ranks& ranks) {
 
 bool before(const Key& a, const Key& b) {
     if (a.rank != b.rank) return a.rank < b.rank;
-    const bool namespaces =
-        a.kind_text.ends_with("_Namespace") && b.kind_text.ends_with("_Namespace");
-    if (namespaces && (a.core_namespace || b.core_namespace) && a.kind_text != b.kind_text)
-        return a.kind_text > b.kind_text;
-    if (a.kind_text != b.kind_text) return a.kind_text < b.kind_text;
-    return a.name_text < b.name_text;
+    const int order = a.kind_text.compare(b.kind_text);
+    if (order == 0) return a.name_text < b.name_text;
+    const bool reversed =
+        a.is_namespace && b.is_namespace && (a.core_namespace || b.core_namespace);
+    return reversed ? order > 0 : order < 0;
 }
 
 }  // namespace
@@ -132,10 +133,14 @@ Result<Resources::List> ordered(Resources::List objects,
     std::vector<Key> keys;
     keys.reserve(objects.size());
     for (Resource* const object : objects) keys.push_back(key_of(object, ranks));
-    std::stable_sort(keys.begin(), keys.end(), before);
+    std::vector<const Key*> sorted;
+    sorted.reserve(keys.size());
+    for (const Key& key : keys) sorted.push_back(&key);
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const Key* a, const Key* b) { return before(*a, *b); });
     // kustomize gathers the objects anew here, and so finds those that have become one.
     Resources gathered;
-    for (const Key& key : keys) TRY(gathered.append(key.object));
+    for (const Key* const key : sorted) TRY(gathered.append(key->object));
     return gathered.list();
 }
 

@@ -9,7 +9,9 @@
 #include "kustomize/json_text.h"
 #include "kustomize/merge.h"
 #include "kustomize/objects.h"
+#include "kustomize/scalar.h"
 #include "kustomize/selector.h"
+#include "kustomize/text_map.h"
 
 namespace lockstep::kustomize {
 
@@ -33,6 +35,15 @@ class PatchText {
     Result<std::shared_ptr<const yaml::Document>> parse(Build& build, yaml::Dialect dialect) const {
         if (!inline_) return build.parse(file_, dialect);
         return placed(build.parse(file_.title, file_.text, dialect));
+    }
+
+    /// The objects of a merge patch. A key that is no string may find one that is, by its text.
+    Result<std::shared_ptr<const yaml::Document>> parse_objects(Build& build) const {
+        auto document = parse(build, yaml::Dialect::resource);
+        if (document.has_value()) return document;
+        yaml::Limits limits;
+        limits.any_key = true;
+        return placed(build.parse(file_.title, file_.text, yaml::Dialect::resource, limits));
     }
 
     /// Gives an error, or the nodes of a tree, their places in the file they are written in.
@@ -60,7 +71,7 @@ Result<void> check_no_notes(const Resource& patch) {
 }
 
 Result<std::vector<Resource*>> read_patch_objects(Build& build, const PatchText& text) {
-    const auto document = TRY(text.parse(build, yaml::Dialect::resource));
+    const auto document = TRY(text.parse_objects(build));
     std::vector<Resource*> objects = TRY(text.placed(read_objects(build, *document)));
     for (Resource* const object : objects) {
         text.place(*object->root);
@@ -133,18 +144,19 @@ class Identity {
 
     void restore(yaml::Arena& arena, Resource& resource, const PatchOptions& options) const {
         if (!options.allow_kind_change && kind_)
-            resource.root->set(arena, "kind", arena.make<Node>(*kind_));
+            set_untyped_field(arena, *resource.root, "kind", kind_->value, kind_->mark);
         if (!options.allow_name_change && name_)
-            metadata(arena, resource).set(arena, "name", arena.make<Node>(*name_));
+            set_untyped_field(arena, metadata(arena, resource), "name", name_->value, name_->mark);
         if (space_)
-            metadata(arena, resource).set(arena, "namespace", arena.make<Node>(*space_));
+            set_untyped_field(arena, metadata(arena, resource), "namespace", space_->value,
+                              space_->mark);
         else
             metadata(arena, resource).remove("namespace");
     }
 
   private:
-    static void keep(const Node* node, std::optional<Node>& into) {
-        if (node != nullptr) into = *node;
+    static void keep(const Node* node, std::optional<Text>& into) {
+        if (node != nullptr) into = Text{node->text, node->mark};
     }
 
     static Node& metadata(yaml::Arena& arena, Resource& resource) {
@@ -156,16 +168,17 @@ class Identity {
         return *metadata;
     }
 
-    std::optional<Node> kind_, name_, space_;
+    std::optional<Text> kind_, name_, space_;
 };
 
 class Patcher {
   public:
     Patcher(Build& build, const Schemas& schemas, Resources& objects)
-        : arena_(build.arena()), schemas_(schemas), objects_(objects) {}
+        : build_(build), arena_(build.arena()), schemas_(schemas), objects_(objects) {}
 
     /// Merges `patch` (which is used up) into `target`; what it deletes leaves the objects.
     Result<void> merge_into(Resource& target, Node& patch, const PatchOptions& options) {
+        TRY(build_.check_size());
         const Identity identity(target);
         const bool may_rename = options.allow_name_change || options.allow_kind_change;
         if (may_rename) target.remember_id();
@@ -186,7 +199,12 @@ class Patcher {
         make_texts(arena_, *copy, "labels");
         make_texts(arena_, *copy, "annotations");
         const Node* const api_version = target.root->find("apiVersion");
-        if (api_version != nullptr) copy->set(arena_, "apiVersion", clone(arena_, *api_version));
+        if (api_version != nullptr)
+            set_untyped_field(arena_, *copy, "apiVersion", api_version->text, api_version->mark);
+        if (Node* const metadata = copy->find("metadata"))
+            for (const std::string_view key : {"name", "namespace"})
+                if (Node* const part = metadata->find(key); part != nullptr && part->is_scalar())
+                    set_untyped(*part, part->text, part->mark);
         return *copy;
     }
 
@@ -207,19 +225,8 @@ class Patcher {
                     "give the patch a target that selects them", patch.root->mark.location());
     }
 
-    /// Two objects that a patch gave one id cannot both stay.
-    Result<void> check_ids(const Resources::List& changed) {
-        objects_.ids_changed();
-        for (const Resource* const object : changed)
-            if (objects_.with_id(object->id()).size() > 1)
-                return fail(Error::Kind::invalid,
-                            "the patch gives two objects the id " + to_string(object->id()),
-                            "select one object, or do not allow names to change",
-                            object->root->mark.location());
-        return {};
-    }
-
   private:
+    const Build& build_;
     yaml::Arena& arena_;
     const Schemas& schemas_;
     Resources& objects_;
@@ -237,8 +244,8 @@ Result<void> merge_selected(Patcher& patcher, const Patch& entry,
     for (Resource* const target : selected)
         TRY(patcher.merge_into(*target, patcher.copy_for(*target, *patches.front()->root),
                                entry.options));
-    const bool may_rename = entry.options.allow_name_change || entry.options.allow_kind_change;
-    return may_rename ? patcher.check_ids(select(selector, objects)) : Result<void>();
+    // kustomize gathers all objects anew.
+    return objects.check_unique();
 }
 
 Result<void> apply_merge(Build& build, Patcher& patcher, const Patch& entry,
@@ -266,6 +273,15 @@ Result<void> check_identity(const Resource& object, const Node& operations) {
               "an object keeps both");
 }
 
+/// kustomize puts its own notes back among the annotations, which makes all of them texts; what was
+/// there instead of a map is gone.
+Result<void> rewrite_annotations(yaml::Arena& arena, Node& object) {
+    Node* const metadata = object.find("metadata");
+    if (metadata == nullptr || !metadata->is_mapping()) return {};
+    const TextMap texts = read_text_map(metadata, "annotations");
+    return write_text_map(arena, *metadata, "annotations", texts);
+}
+
 Result<void> apply_operations(Build& build, const Patch& entry, const Node& operations,
                               bool remembers_ids, Resources& objects) {
     if (!entry.target)
@@ -277,7 +293,9 @@ Result<void> apply_operations(Build& build, const Patch& entry, const Node& oper
         const Id before = target->id();
         if (remembers_ids) target->remember_id();
         TRY(apply_json_patch(build.arena(), *target->root, operations));
+        TRY(build.check_size());
         TRY(check_identity(*target, operations));
+        TRY(rewrite_annotations(build.arena(), *target->root));
         // Whether an operation changed it or not, this is a new object to kustomize.
         target->root = build.arena().make<Node>(*target->root);
         changed = changed || !(target->id() == before);

@@ -59,6 +59,7 @@ Result<void> add(Build& build, Resources& objects, const Addition& addition,
         if (keeps_its_name(original)) continue;
         for (const FieldSpec& spec : specs)
             if (spec.matches(original)) TRY(add_at(build, *object, spec, addition));
+        TRY(build.check_size());
     }
     objects.ids_changed();
     return {};

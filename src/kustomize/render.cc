@@ -21,7 +21,7 @@ static Result<void> substitute_variables(Build& build, Accumulated& accumulated)
     const Variables& variables = accumulated.variables;
     if (variables.empty()) return {};
     const std::vector<std::string> unused =
-        TRY(variables.substitute(build.arena(), accumulated.config.variables, accumulated.objects));
+        TRY(variables.substitute(build, accumulated.config.variables, accumulated.objects));
     if (unused.empty()) return {};
     std::string names;
     for (const std::string& name : unused) names.append(names.empty() ? "" : ",").append(name);
@@ -65,15 +65,11 @@ Result<Rendering> render_observed(const FileTree& tree, std::string_view directo
     return run(tree, directory, options, &observer);
 }
 
-Result<std::string> print(const Rendering& rendering) {
+Result<std::string> print(const Rendering& rendering, std::size_t bytes_max) {
     std::string out;
     for (const yaml::Node* const object : rendering.objects) {
         if (!out.empty()) out += "---\n";
-        TRY(yaml::emit(*object, out));
-        if (out.size() > Options{}.output_bytes)
-            return fail(
-                Error::Kind::invalid,
-                "the output has more than " + std::to_string(Options{}.output_bytes) + " bytes");
+        TRY(yaml::emit(*object, out, bytes_max));
     }
     return out;
 }

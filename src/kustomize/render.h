@@ -78,6 +78,9 @@ struct Options {
     /// Loads a remote base ("https://host/owner/repo//dir?ref=v1"). Unset: such bases are
     /// `unsupported`.
     std::function<Result<Remote>(std::string_view url)> load_remote;
+    /// Loads a single file over http or https, its URL as written; `not_found` where the answer is
+    /// no success. Unset: such files are `unsupported`.
+    std::function<Result<Blob>(std::string_view url)> load_file;
     /// Runs helm: what `helm template` prints. Unset: charts are `unsupported`.
     std::function<Result<std::string>(const ChartInflation&)> inflate_chart;
     /// Runs helm: the tree and the directory that `helm pull` makes. Unset: charts that the tree
@@ -90,7 +93,7 @@ struct Options {
     unsigned depth = 64;      // kustomizations inside each other
     unsigned files = 20'000;  // files read
     std::size_t objects = 200'000;
-    std::size_t output_bytes = 256u << 20;
+    std::size_t bytes = 256u << 20;  // of the files read and all that is made of them
 };
 
 /// What a build would print, before printing. Nodes live in `arena`, in kustomize's order of
@@ -109,8 +112,10 @@ struct Rendering {
 Result<Rendering> render(const FileTree& tree, std::string_view directory,
                          const Options& options = {});
 
-/// The bytes `kustomize build` prints for it.
-Result<std::string> print(const Rendering& rendering);
+/// The bytes `kustomize build` prints for it. Errors: of yaml::emit; `invalid` for more than
+/// `bytes_max`.
+constexpr std::size_t output_bytes_max = 256u << 20;
+Result<std::string> print(const Rendering& rendering, std::size_t bytes_max = output_bytes_max);
 
 /// The name of the kustomization file in `directory` (kustomization.yaml, kustomization.yml,
 /// Kustomization), empty where there is none; `invalid` where there is more than one.

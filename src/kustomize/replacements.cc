@@ -8,7 +8,9 @@
 #include "kustomize/go_json.h"
 #include "kustomize/node_path.h"
 #include "kustomize/replacement_entry.h"
+#include "kustomize/scalar.h"
 #include "kustomize/selector.h"
+#include "kustomize/yaml_text.h"
 #include "yaml/scalar_type.h"
 
 namespace lockstep::kustomize {
@@ -77,7 +79,8 @@ std::string selected_by(const ReplacementSource& source) {
 
 class Replacer {
   public:
-    Replacer(yaml::Arena& arena, const Resources& objects) : arena_(arena), objects_(objects) {}
+    Replacer(Build& build, const Resources& objects)
+        : build_(build), arena_(build.arena()), objects_(objects) {}
 
     Result<void> replace(const Replacement& entry) const {
         if ((!entry.source && !entry.value) || !entry.targets)
@@ -124,11 +127,11 @@ class Replacer {
         return refined(*value, source.options, mark);
     }
 
-    /// A copy, as targets change while the value is copied; of the one part that is asked for.
+    /// The value itself, so that later targets see what earlier ones made of it, or the one part of
+    /// it that is asked for.
     Result<const Node*> refined(const Node& value, const std::optional<ReplacementOptions>& options,
                                 const yaml::Mark& mark) const {
-        Node* const copy = clone(arena_, value);
-        if (!options || options->delimiter.empty()) return copy;
+        if (!options || options->delimiter.empty()) return &value;
         if (!value.is_scalar())
             return at(mark, "found a delimiter for a value that is no scalar", "leave it out");
         const std::vector<std::string> parts = split(value.text, options->delimiter.value);
@@ -137,8 +140,9 @@ class Replacer {
                       "options.index " + std::to_string(options->index) +
                           " is out of bounds for value " + quoted(value.text),
                       "count from 0");
-        copy->text = arena_.copy(parts[static_cast<std::size_t>(options->index)]);
-        return copy;
+        Node* const part = clone(arena_, value);
+        set_text(*part, arena_.copy(parts[static_cast<std::size_t>(options->index)]), value.mark);
+        return part;
     }
 
     Result<void> apply(const ReplacementTarget& target, const Node& value,
@@ -180,7 +184,7 @@ class Replacer {
         for (const Text& path : target.paths) paths.push_back(path.value);
         if (paths.empty()) paths.push_back(default_path);
         for (const std::string_view path : paths) {
-            if (TRY(set_within_json(*object.root, split_path(path), create, value, target.options,
+            if (TRY(set_within_text(*object.root, split_path(path), create, value, target.options,
                                     mark)))
                 continue;
             const std::vector<Node*> fields =
@@ -196,8 +200,9 @@ class Replacer {
         return {};
     }
 
-    /// A path may go on into the JSON of a text, which is written anew. False where it does not.
-    Result<bool> set_within_json(Node& root, const std::vector<std::string>& parts,
+    /// A path may go on into the JSON or YAML of a text, which is written anew. False where it does
+    /// not.
+    Result<bool> set_within_text(Node& root, const std::vector<std::string>& parts,
                                  std::optional<yaml::Kind> create, const Node& value,
                                  const std::optional<ReplacementOptions>& options,
                                  const yaml::Mark& mark) const {
@@ -205,10 +210,6 @@ class Replacer {
             const Result<Node*> field = look_up(root, {parts.begin(), rest});
             if (!field.has_value() || *field == nullptr || !(*field)->is_scalar()) continue;
             Node& text = **field;
-            const std::size_t first = text.text.find_first_not_of(" \t\r\n");
-            if (first == std::string_view::npos ||
-                (text.text[first] != '{' && text.text[first] != '['))
-                return false;
             const auto document = yaml::Document::parse(
                 "a text", std::make_shared<const std::string>(text.text), yaml::Dialect::resource);
             if (!document.has_value() || (*document)->roots().size() != 1) return false;
@@ -217,26 +218,43 @@ class Replacer {
             const auto fields = match_path(arena_, *data, {rest, parts.end()}, create);
             if (!fields.has_value() || fields->empty()) return false;
             for (Node* const one : *fields) TRY(set(*one, value, options, mark));
-            const bool indented = text.text.contains('\n') && text.text.contains("  ");
-            text.text = arena_.copy(
-                TRY(go_json(*data, indented ? JsonLayout::indented : JsonLayout::compact)));
-            return true;
+            return write_within(text, *data);
         }
         return false;
+    }
+
+    /// JSON stays JSON. What cannot be written as such kustomize leaves as it was.
+    Result<bool> write_within(Node& text, const Node& data) const {
+        const std::size_t first = text.text.find_first_not_of(" \t\r\n");
+        const char begin = first == std::string_view::npos ? ' ' : text.text[first];
+        if (begin != '{' && begin != '[') {
+            if (loses_something(text.text))
+                return fail(Error::Kind::unsupported,
+                            "unsupported: comments, anchors, tags or tabs in the YAML of a text "
+                            "that is replaced",
+                            "leave them out, or write the text as a patch", text.mark.location());
+            text.text = arena_.copy(TRY(yaml_text(data)));
+            return true;
+        }
+        const bool indented = text.text.contains('\n') && text.text.contains("  ");
+        const auto json = go_json(data, indented ? JsonLayout::indented : JsonLayout::compact);
+        if (json.has_value()) text.text = arena_.copy(*json);
+        return true;
     }
 
     Result<void> set(Node& field, const Node& value,
                      const std::optional<ReplacementOptions>& options,
                      const yaml::Mark& mark) const {
+        TRY(build_.check_size());  // a value that holds what it replaces doubles each time
         std::string_view text = value.text;
         if (options && !options->delimiter.empty()) {
             if (!field.is_scalar())
                 return at(mark, "found a delimiter for a field that is no scalar", "leave it out");
             text = arena_.copy(spliced(field.text, text, *options));
         }
-        if (field.is_scalar()) return set_text(field, text, value.mark);
-        field = *clone(arena_, value);
-        field.text = text;
+        // The type of a scalar stays, if it has one; what does not fit it cannot be printed.
+        if (!field.is_scalar()) field = *clone(arena_, value);
+        if (field.is_scalar()) set_text(field, text, value.mark);
         return {};
     }
 
@@ -253,24 +271,7 @@ class Replacer {
         return join(parts, options.delimiter.value);
     }
 
-    /// The type of the field stays. What was made for the value has no source and no type yet.
-    static Result<void> set_text(Node& field, std::string_view text, const yaml::Mark& mark) {
-        const yaml::Type plain = yaml::plain_type(text, yaml::Dialect::resource);
-        const bool is_new = field.is_null() && field.mark.source == nullptr;
-        const bool fits = field.type == yaml::Type::string || field.type == yaml::Type::binary ||
-                          field.type == plain ||
-                          (field.type == yaml::Type::real && plain == yaml::Type::integer);
-        if (!is_new && !fits)
-            return fail(Error::Kind::unsupported,
-                        "unsupported: the value " + quoted(text) +
-                            " in the place of one of another type, " + quoted(field.text),
-                        "quote the value in the object", field.mark.location());
-        if (is_new) field.type = plain;
-        field.text = text;
-        field.mark = mark;
-        return {};
-    }
-
+    const Build& build_;
     yaml::Arena& arena_;
     const Resources& objects_;
 };
@@ -320,7 +321,7 @@ Result<void> apply_replacements(Build& build, const Loader& loader, const Node* 
                                 Resources& objects) {
     if (entries == nullptr || entries->is_null()) return {};
     const std::vector<Replacement> replacements = TRY(read_entries(build, loader, *entries));
-    const Replacer replacer(build.arena(), objects);
+    const Replacer replacer(build, objects);
     for (const Replacement& replacement : replacements) TRY(replacer.replace(replacement));
     objects.ids_changed();
     return {};

@@ -36,6 +36,7 @@ Result<void> set_count(Build& build, Resource& object, const FieldSpec& spec,
                         count.mark.location());
         // A number that was quoted stays so, and is a text.
         const bool plain = count.style == yaml::Style::plain;
+        count.untyped = false;
         count.type = plain ? yaml::Type::integer : yaml::Type::string;
         count.text = text;
         count.mark = replica.count_mark;

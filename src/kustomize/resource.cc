@@ -58,6 +58,18 @@ constexpr std::array cluster_kinds = {
     ClusterKind{"v1", "PersistentVolume"},
 };
 
+/// Length and first letter of a kind: enough to tell most kinds from all of the table, which every
+/// question about an id asks for.
+constexpr std::size_t outline(std::string_view kind) {
+    return kind.empty() ? 0 : (kind.size() % 32) * 32 + static_cast<unsigned char>(kind[0]) % 32;
+}
+constexpr std::array<bool, 1024> outlines_of_cluster_kinds() {
+    std::array<bool, 1024> found{};
+    for (const ClusterKind& row : cluster_kinds) found[outline(row.kind)] = true;
+    return found;
+}
+constexpr std::array<bool, 1024> may_be_cluster_kind = outlines_of_cluster_kinds();
+
 /// Whether `text` is `group` + "/" + `version`, or `version` alone for the core group.
 int compare_api_version(std::string_view text, const Gvk& gvk) {
     if (gvk.group.empty()) return text.compare(gvk.version);
@@ -96,11 +108,12 @@ Gvk make_gvk(std::string_view api_version, std::string_view kind) {
 }
 
 bool is_cluster_scoped(const Gvk& gvk) {
-    // The table is short and most kinds differ in the first bytes; kind first, as it is the rarer.
     const auto is_row = [&](const ClusterKind& row) {
         return row.kind == gvk.kind && compare_api_version(row.api_version, gvk) == 0;
     };
-    if (std::any_of(cluster_kinds.begin(), cluster_kinds.end(), is_row)) return true;
+    if (may_be_cluster_kind[outline(gvk.kind)] &&
+        std::any_of(cluster_kinds.begin(), cluster_kinds.end(), is_row))
+        return true;
     if (gvk.schemas == nullptr) return false;
     const std::span<const Schemas::Type> more = gvk.schemas->cluster_scoped();
     return std::any_of(more.begin(), more.end(), [&](const Schemas::Type& row) {
@@ -177,7 +190,7 @@ void Resource::set_space(yaml::Arena& arena, std::string_view text, yaml::Mark m
     set_metadata(*this, arena, "namespace", text, mark);
 }
 
-void Resources::add_to_index(Resource* resource) {
+void Resources::add_former_ids(Resource* resource) {
     const auto add = [resource](List& list) {
         if (list.empty() || list.back() != resource) list.push_back(resource);
     };
@@ -187,37 +200,64 @@ void Resources::add_to_index(Resource* resource) {
     });
 }
 
-void Resources::index() {
-    if (indexed_) return;
+void Resources::index_former_ids() {
+    if (knows_former_ids_) return;
     had_id_.clear();
     had_name_.clear();
-    for (Resource* const resource : list_) add_to_index(resource);
-    indexed_ = true;
+    had_id_.reserve(list_.size());
+    had_name_.reserve(list_.size());
+    for (Resource* const resource : list_) add_former_ids(resource);
+    knows_former_ids_ = true;
+}
+
+void Resources::index_ids() {
+    if (knows_ids_) return;
+    ids_.clear();
+    ids_.reserve(list_.size());
+    for (const Resource* const resource : list_) {
+        Holders& holders = ids_[resource->id()];
+        if (holders.count++ == 0) holders.first = resource;
+    }
+    knows_ids_ = true;
 }
 
 Resources::List Resources::that_had_id(const Id& id) {
-    index();
+    index_former_ids();
     const auto found = had_id_.find(id);
     return found == had_id_.end() ? List{} : found->second;
 }
 
 Resources::List Resources::perhaps_named(std::string_view name) {
-    index();
+    index_former_ids();
     const auto found = had_name_.find(name);
     return found == had_name_.end() ? List{} : found->second;
 }
 
-Resources::List Resources::with_id(const Id& id) {
-    List found = that_had_id(id);
-    std::erase_if(found, [&](const Resource* resource) { return !(resource->id() == id); });
-    return found;
+std::size_t Resources::count_with_id(const Id& id) {
+    index_ids();
+    const auto found = ids_.find(id);
+    return found == ids_.end() ? 0 : found->second.count;
+}
+
+Result<void> Resources::check_unique() {
+    if (are_unique_) return {};
+    for (const Resource* const object : list_)
+        if (const Id id = object->id(); count_with_id(id) > 1)
+            return fail(Error::Kind::invalid,
+                        "may not add resource with an already registered id: " + to_string(id),
+                        "what works on the objects gives it to two of them",
+                        object->root->mark.location());
+    are_unique_ = true;
+    return {};
 }
 
 Result<void> Resources::append(Resource* resource) {
+    index_ids();
     const Id id = resource->id();
-    if (const List known = with_id(id); !known.empty()) {
+    const auto [holders, is_new] = ids_.try_emplace(id, Holders{resource, 1});
+    if (!is_new) {
         const yaml::Mark& mark = resource->root->mark;
-        const yaml::Mark& other = known.front()->root->mark;
+        const yaml::Mark& other = holders->second.first->root->mark;
         std::string hint = "rename one of the two, or list it once";
         if (other.source != nullptr)
             hint = "the other is at " + to_string(other.location()) + "; " + hint;
@@ -227,7 +267,7 @@ Result<void> Resources::append(Resource* resource) {
                     mark.source == nullptr ? std::nullopt : std::optional(mark.location()));
     }
     list_.push_back(resource);
-    add_to_index(resource);
+    if (knows_former_ids_) add_former_ids(resource);
     return {};
 }
 

@@ -121,8 +121,9 @@ class Resources {
         ids_changed();
     }
 
-    /// The objects of a present id: at most one, unless a transformer made two fall together.
-    List with_id(const Id& id);
+    /// How many objects have a present id: at most one, unless a transformer made two fall
+    /// together.
+    std::size_t count_with_id(const Id& id);
     /// The objects that have or ever had `id`, in order.
     List that_had_id(const Id& id);
     /// The objects that have or were loaded with that name, and perhaps others; in order.
@@ -130,18 +131,31 @@ class Resources {
 
     /// To be told after a transformer changed names, namespaces or kinds, and before the next
     /// question.
-    void ids_changed() { indexed_ = false; }
+    void ids_changed() { knows_ids_ = knows_former_ids_ = are_unique_ = false; }
+
+    /// `invalid` where two objects have one id, which a transformer may have given them.
+    Result<void> check_unique();
 
   private:
-    void index();
-    void add_to_index(Resource* resource);
+    struct Holders {
+        const Resource* first = nullptr;
+        std::size_t count = 0;
+    };
+
+    void index_ids();
+    void index_former_ids();
+    void add_former_ids(Resource* resource);
 
     List list_;
-    // Every present and former id, while `indexed_`: made by the first question after a change, so
-    // that a build asks in constant time whatever its size.
+    // Each index is made by the first question after a change, so that a build asks in constant
+    // time whatever its size. Most lists are only ever asked for present ids.
+    std::unordered_map<Id, Holders, Id::Hash> ids_;  // present ones, while `knows_ids_`
+    // Present and former ones, while `knows_former_ids_`.
     std::unordered_map<Id, List, Id::Hash> had_id_;
     std::unordered_map<std::string_view, List> had_name_;
-    bool indexed_ = false;
+    bool knows_ids_ = false;
+    bool knows_former_ids_ = false;
+    bool are_unique_ = true;  // for certain: append sees to it
 };
 
 }  // namespace lockstep::kustomize

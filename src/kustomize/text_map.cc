@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "kustomize/scalar.h"
 #include "yaml/scalar_type.h"
 
 namespace lockstep::kustomize {
@@ -26,6 +27,7 @@ Result<void> write_text_map(yaml::Arena& arena, yaml::Node& mapping, std::string
     for (const auto& [name, value] : map) {
         yaml::Node* const key_node = TRY(make_key(arena, name, value->mark));
         yaml::Node* const text = TRY(make_text(arena, value->text, value->mark));
+        quote_if_misread(*text);
         written->pairs.push_back(arena, {key_node, text});
     }
     mapping.set(arena, key, written);

@@ -96,7 +96,8 @@ class Transformation {
 
     Result<void> done(std::string_view kind) {
         build_.step_done(kind, file_, objects_);
-        return notes_.transformed(kind, objects_);
+        TRY(notes_.transformed(kind, objects_));
+        return build_.check_size();
     }
 
     Build& build_;

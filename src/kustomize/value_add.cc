@@ -145,9 +145,7 @@ class Way {
     }
 
     Node* scalar(std::string_view text, yaml::Mark mark) const {
-        Node* const made = yaml::make_scalar(arena_, "", yaml::Type::null, mark);
-        set_untyped(*made, arena_.copy(text), mark);
-        return made;
+        return make_untyped(arena_, text, mark);
     }
 
     yaml::Arena& arena_;

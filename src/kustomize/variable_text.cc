@@ -92,7 +92,8 @@ Result<Step> step(std::string_view text, const Node& place, Values& values) {
 Result<Node*> variable_value(yaml::Arena& arena, const Node& field) {
     Node* const value = clone(arena, field);
     if (!value->is_scalar()) return value;
-    switch (field.type) {
+    value->untyped = false;
+    switch (field.untyped ? yaml::Type::string : field.type) {
         case yaml::Type::integer:
         case yaml::Type::real:
             value->text = arena.copy(TRY(number_text(field)));
@@ -107,7 +108,8 @@ Result<Node*> variable_value(yaml::Arena& arena, const Node& field) {
     return value;
 }
 
-Result<void> replace_variables(yaml::Arena& arena, Node& text, Values& values) {
+Result<void> replace_variables(yaml::Arena& arena, Node& text, Values& values,
+                               std::size_t bytes_max) {
     const std::string_view input = text.text;
     std::string output;
     std::size_t at = 0;
@@ -122,6 +124,11 @@ Result<void> replace_variables(yaml::Arena& arena, Node& text, Values& values) {
         }
         output.append(input.substr(at, dollar - at)).append(next.text);
         at = dollar + next.size;
+        if (output.size() > bytes_max)
+            return fail(Error::Kind::invalid,
+                        "a text takes more than " + std::to_string(bytes_max) +
+                            " bytes with its vars replaced",
+                        "refer to them less often", text.mark.location());
     }
     output.append(input.substr(at));
     const std::string_view kept = output == input ? input : arena.copy(output);

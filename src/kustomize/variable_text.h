@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string_view>
 
@@ -23,7 +24,9 @@ using Values = std::map<std::string_view, Value>;
 Result<yaml::Node*> variable_value(yaml::Arena& arena, const yaml::Node& field);
 
 /// Replaces the references in `text`, a string. Whatever it was written as, it is a plain scalar
-/// from then on: kustomize loses the style even where it finds no reference.
-Result<void> replace_variables(yaml::Arena& arena, yaml::Node& text, Values& values);
+/// from then on: kustomize loses the style even where it finds no reference. `invalid` where the
+/// text then has more than `bytes_max`.
+Result<void> replace_variables(yaml::Arena& arena, yaml::Node& text, Values& values,
+                               std::size_t bytes_max);
 
 }  // namespace lockstep::kustomize

@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "kustomize/build.h"
 #include "kustomize/node_path.h"
 #include "kustomize/variable_text.h"
 
@@ -81,13 +82,13 @@ Result<Node*> value_of(yaml::Arena& arena, const VariableEntry& entry, const Res
 /// Puts the values into the texts of a field.
 class Substitution {
   public:
-    Substitution(yaml::Arena& arena, Values& values) : arena_(arena), values_(values) {}
+    Substitution(Build& build, Values& values) : build_(build), values_(values) {}
 
     Result<void> in_field(Node& field) {
         if (field.is_scalar()) return in_text(field);
         for (const yaml::Pair& pair : field.pairs) TRY(in_text(*pair.value));
         for (Node* const item : field.items) {
-            if (!item->is_string())
+            if (!is_text(*item))
                 return fail(Error::Kind::invalid,
                             "found an element that is no text in a list where vars are replaced",
                             "quote it", item->mark.location());
@@ -97,12 +98,18 @@ class Substitution {
     }
 
   private:
-    Result<void> in_text(Node& text) {
-        if (!text.is_string()) return {};
-        return replace_variables(arena_, text, values_);
+    /// What has no type counts as a text, and is one from then on.
+    static bool is_text(const Node& node) {
+        return node.is_string() || (node.is_scalar() && node.untyped);
     }
 
-    yaml::Arena& arena_;
+    Result<void> in_text(Node& text) {
+        if (!is_text(text)) return {};
+        TRY(build_.check_size());
+        return replace_variables(build_.arena(), text, values_, build_.options().bytes);
+    }
+
+    Build& build_;
     Values& values_;
 };
 
@@ -135,7 +142,7 @@ Result<void> Variables::add_all(const Variables& others) {
     return {};
 }
 
-Result<std::vector<std::string>> Variables::substitute(yaml::Arena& arena,
+Result<std::vector<std::string>> Variables::substitute(Build& build,
                                                        std::span<const FieldSpec> fields,
                                                        Resources& objects) const {
     const std::unordered_set<const Resource*> present(objects.begin(), objects.end());
@@ -146,14 +153,14 @@ Result<std::vector<std::string>> Variables::substitute(yaml::Arena& arena,
                 bound.entry.name,
                 "cannot be mapped to a field in the set of known resources: it names no object",
                 "see kind, apiVersion and name of its `objref`");
-        values.emplace(name, Value{TRY(value_of(arena, bound.entry, *bound.source))});
+        values.emplace(name, Value{TRY(value_of(build.arena(), bound.entry, *bound.source))});
     }
-    Substitution substitution(arena, values);
+    Substitution substitution(build, values);
     const auto replace = [&](Node& field) { return substitution.in_field(field); };
     for (Resource* const object : objects)
         for (const FieldSpec& spec : fields)
             if (spec.matches(object->gvk()))
-                TRY(visit_field(arena, *object->root, spec, Missing::skip, replace));
+                TRY(visit_field(build.arena(), *object->root, spec, Missing::skip, replace));
     objects.ids_changed();
     std::vector<std::string> unused;
     for (const auto& [name, value] : values)

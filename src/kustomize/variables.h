@@ -14,6 +14,8 @@
 
 namespace lockstep::kustomize {
 
+class Build;
+
 /// The `vars` of a kustomization and of all below it: names for fields of objects, which stand for
 /// `$(NAME)` in texts. No two have one name.
 class Variables {
@@ -30,9 +32,9 @@ class Variables {
     /// escape, unknown names stay. A text that is a reference and nothing else takes over the
     /// value's type, and its mark. Returns the names that were never asked for, sorted.
     ///
-    /// Errors: `invalid` where a variable has no value, or a list has something else than texts.
-    Result<std::vector<std::string>> substitute(yaml::Arena& arena,
-                                                std::span<const FieldSpec> fields,
+    /// Errors: `invalid` where a variable has no value, or a list has something else than texts,
+    /// and over a limit of the build.
+    Result<std::vector<std::string>> substitute(Build& build, std::span<const FieldSpec> fields,
                                                 Resources& objects) const;
 
   private:

@@ -145,6 +145,12 @@ Facts read_kustomization(const FileTree& tree, std::string_view directory,
             lacks_base |= !loaded.has_value();
             return loaded;
         };
+    if (options.load_file)
+        render_options.load_file = [&](std::string_view url) {
+            auto loaded = options.load_file(url);
+            lacks_base |= !loaded.has_value();
+            return loaded;
+        };
     render_options.documents = options.documents;
     const Result<kustomize::Rendering> rendering =
         kustomize::render(tree, directory, render_options);

@@ -109,6 +109,13 @@ Descriptor open_below(int root, const std::string& path) {
     return {};
 }
 
+/// Opened without a look before: nearly all are files, and there are many. A link is not followed,
+/// a pipe not waited for.
+Descriptor open_file(int folder, const std::string& name) {
+    return Descriptor(
+        ::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+}
+
 struct CloseDirectory {
     void operator()(DIR* directory) const { ::closedir(directory); }
 };
@@ -139,7 +146,7 @@ bool Directory::may_hold(std::string_view path) const {
     }
 }
 
-std::shared_ptr<const Descriptor> Directory::opened_before(const std::string& folder) const {
+std::shared_ptr<const Descriptor> Directory::opened_before(std::string_view folder) const {
     const std::lock_guard lock(mutex_);
     return folder == last_path_ ? last_ : nullptr;
 }
@@ -147,12 +154,12 @@ std::shared_ptr<const Descriptor> Directory::opened_before(const std::string& fo
 Result<Directory::Place> Directory::find(std::string_view path) const {
     if (path.empty()) return Place{.opened = {}, .folder = root_.number(), .name = "."};
     if (!may_hold(path)) return Place{};
-    const std::string above(parent_path(path));
+    const std::string_view above = parent_path(path);
     Place place{.opened = {}, .folder = root_.number(), .name = std::string(file_name(path))};
     if (above.empty()) return place;
     place.opened = opened_before(above);
     if (place.opened == nullptr) {
-        Descriptor folder = open_below(root_.number(), above);
+        Descriptor folder = open_below(root_.number(), std::string(above));
         if (!folder && is_absence(errno)) return Place{};
         if (!folder) return fail_errno("opening " + quoted(above), errno);
         place.opened = std::make_shared<const Descriptor>(std::move(folder));
@@ -171,13 +178,22 @@ Result<FileTree::Entry> Directory::stat(std::string_view path) const {
     return entry;
 }
 
+Result<FileTree::Found> Directory::look(std::string_view path) const {
+    const Place place = TRY(find(path));
+    const Descriptor file = place.folder < 0 ? Descriptor() : open_file(place.folder, place.name);
+    if (file) {
+        Result<std::string> bytes = read_regular(file, std::string(path), options_.file_bytes_max);
+        if (bytes)
+            return Found{{.name = place.name, .kind = Kind::file, .id = {}},
+                         std::make_shared<const std::string>(std::move(*bytes))};
+    }
+    return FileTree::look(path);  // which knows what it is, or what is wrong
+}
+
 Result<Blob> Directory::read(std::string_view path) const {
     const Place place = TRY(find(path));
     if (place.folder < 0) return no_such_file(path);
-    // Opened without a look before: nearly all are files, and there are many. A link is not
-    // followed, a pipe not waited for.
-    const Descriptor file(::openat(place.folder, place.name.c_str(),
-                                   O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    const Descriptor file = open_file(place.folder, place.name);
     if (!file && !is_absence(errno)) return fail_errno("reading " + quoted(path), errno);
     if (file) {
         Result<std::string> bytes = read_regular(file, std::string(path), options_.file_bytes_max);

@@ -34,6 +34,7 @@ class Directory : public FileTree {
 
     Result<Entry> stat(std::string_view path) const override;
     Result<Blob> read(std::string_view path) const override;
+    Result<Found> look(std::string_view path) const override;
     Result<std::vector<Entry>> list(std::string_view path) const override;
 
     /// As it was given to `open`.
@@ -43,7 +44,7 @@ class Directory : public FileTree {
     struct Place;
     Directory(std::string path, Descriptor root, Options options);
     bool may_hold(std::string_view path) const;
-    std::shared_ptr<const Descriptor> opened_before(const std::string& folder) const;
+    std::shared_ptr<const Descriptor> opened_before(std::string_view folder) const;
     Result<Place> find(std::string_view path) const;
     bool is_hidden(std::string_view name) const;
 

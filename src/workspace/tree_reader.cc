@@ -187,6 +187,7 @@ manifest::Facts TreeReader::facts(const FileTree& tree, Kind kind, const std::st
     const manifest::ReadOptions reading{.fields = fields_of(project_),
                                         .documents = &documents_,
                                         .load_remote = options_.load_remote,
+                                        .load_file = options_.load_file,
                                         .helm = options_.helm};
     switch (kind) {
         case Kind::kustomization:

@@ -32,6 +32,7 @@ class TreeReader {
         bool is_limited = false;
         /// Called from several threads at once.
         std::function<Result<kustomize::Remote>(std::string_view url)> load_remote;
+        std::function<Result<Blob>(std::string_view url)> load_file;
         unsigned threads = 1;
     };
 

@@ -17,6 +17,7 @@
 #include "workspace/identity.h"
 #include "workspace/prefetch.h"
 #include "workspace/remote_bases.h"
+#include "workspace/remote_files.h"
 #include "workspace/selection.h"
 #include "workspace/tags.h"
 #include "workspace/tree_reader.h"
@@ -73,6 +74,7 @@ struct Workspace::State {
     std::optional<git::Commit> commit;  // of a remote URL: the only revision there is
     std::string ref;                    // as the URL names it
     std::unique_ptr<RemoteBases> remote_bases;
+    std::unique_ptr<RemoteFiles> remote_files;
     std::optional<TreeReader> reader;
 
     Result<void> prepare();
@@ -120,6 +122,10 @@ Result<void> Workspace::State::prepare() {
                              .cache_directory = options.cache_directory,
                              .fetch = options.remote_bases,
                              .offline = options.offline});
+    remote_files = std::make_unique<RemoteFiles>(
+        RemoteFiles::Options{.fetch = options.remote_bases,
+                             .offline = options.offline,
+                             .may_reach_private = options.may_reach_private});
     TreeReader::Options reading;
     reading.surfaces = options.surfaces;
     if (options.helm_render)
@@ -130,6 +136,9 @@ Result<void> Workspace::State::prepare() {
     }
     reading.load_remote = [bases = remote_bases.get()](std::string_view url) {
         return bases->load(url);
+    };
+    reading.load_file = [files = remote_files.get()](std::string_view url) {
+        return files->load(url);
     };
     reading.threads = options.jobs == 0 ? os::available_cores() : options.jobs;
     reader.emplace(project, std::move(reading));

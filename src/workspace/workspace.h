@@ -28,6 +28,8 @@ struct Options {
     /// it holds, is read from it in any case. Off, the others are gaps: an audit of a strange
     /// repository should call nobody.
     bool remote_bases = false;
+    /// Whether addresses that are not public may be reached for what a repository names.
+    bool may_reach_private = false;
     /// The one kustomization that is read, relative to the root of the tree; unset: everything.
     std::optional<std::string> only;
     unsigned jobs = 0;                        // threads; 0: as many as there are cores

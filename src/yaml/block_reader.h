@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <forward_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -69,7 +69,7 @@ class BlockReader {
     std::size_t parent_column() const { return frames_.back().column; }
     Mark mark_of(std::size_t from, std::size_t to) const;
     void finish_scalar(Event& scalar, std::size_t from, std::string_view written);
-    std::string_view keep(std::string text) { return kept_.emplace_back(std::move(text)); }
+    std::string_view keep(std::string text) { return kept_.emplace_front(std::move(text)); }
     void open_mapping(std::size_t at);
     void open_sequence();
     void add_collection(Event::Kind kind, Style style, const Mark& mark);
@@ -92,7 +92,7 @@ class BlockReader {
     std::vector<Frame> frames_;
     std::string brackets_;  // those that are open
     std::vector<Event> events_;
-    std::deque<std::string> kept_;  // texts that do not stand in the source as they are
+    std::forward_list<std::string> kept_;  // texts that do not stand in the source as they are
 };
 
 }  // namespace lockstep::yaml

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/base64.h"
 #include "base/check.h"
 #include "yaml/number.h"
 #include "yaml/pair_list.h"
@@ -228,6 +229,7 @@ Result<void> Builder::check_key(const Child& child, bool in_flow) {
         key.type = Type::string;
         return {};
     }
+    if (limits_->any_key) return {};
     return refuse(key.mark, "unsupported type: the key " + quoted(key.text) + " is no string",
                   "put it in quotes");
 }

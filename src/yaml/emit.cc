@@ -1,5 +1,6 @@
 #include "yaml/emit.h"
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -60,9 +61,31 @@ std::string_view without_next_line(std::string_view text, std::string& scratch) 
     return scratch;
 }
 
+constexpr std::array<bool, 256> make_word_bytes() {
+    std::array<bool, 256> bytes{};
+    for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                         "0123456789_-./"))
+        bytes[static_cast<unsigned char>(c)] = true;
+    return bytes;
+}
+constexpr std::array<bool, 256> word_bytes = make_word_bytes();
+
+/// Whether `node` is what nearly all keys and most values are: a text that is printed as it is,
+/// wherever it stands. All that may have to be quoted or broken is none.
+bool is_word(const Node& node) {
+    const std::string_view text = node.text;
+    if (!node.is_string() || node.style == Style::folded || text.empty()) return false;
+    const char letter = static_cast<char>(text.front() | 0x20);  // numbers and dates have none
+    if (letter < 'a' || letter > 'z' || text.size() > longest_simple_key) return false;
+    for (const char c : text)
+        if (!word_bytes[static_cast<unsigned char>(c)]) return false;
+    return plain_type(text, Dialect::kustomization) == Type::string;
+}
+
 class Emitter {
   public:
-    explicit Emitter(std::string& out) : writer_(out) {}
+    Emitter(std::string& out, std::size_t bytes_max)
+        : writer_(out), out_(&out), bytes_max_(bytes_max) {}
 
     Result<void> document(const Node& root) {
         if (root.is_mapping() && !root.pairs.empty()) {
@@ -89,16 +112,29 @@ class Emitter {
     Result<void> mapping(const Node& node, std::size_t indent, bool goes_on);
     Result<void> sequence(const Node& node, std::size_t indent, bool goes_on);
     Result<void> pair(const Pair& pair, std::size_t indent);
+    Result<void> value_of_key(const Node& value, std::size_t indent);
     Result<void> item(const Node& node, std::size_t indent);
     Result<void> check_depth(const Node& node, std::size_t indent) const;
 
+    Result<void> check_size() const {
+        if (out_->size() <= bytes_max_) return {};
+        return fail(Error::Kind::invalid,
+                    "the output has more than " + std::to_string(bytes_max_) + " bytes");
+    }
+
     ScalarWriter writer_;
+    const std::string* out_;
+    std::size_t bytes_max_;
     std::string scratch_;
     unsigned flow_depth_ = 0;         // open collections that were written in flow style
     std::vector<const Pair*> order_;  // of all open mappings
 };
 
 Result<void> Emitter::scalar(const Node& node, ScalarWriter::Place place) {
+    if (is_word(node)) {
+        writer_.put(node.text);
+        return {};
+    }
     std::string_view text = TRY(printed_text(node, flow_depth_ > 0, scratch_));
     if (!prints_as_string(node, flow_depth_ > 0)) {
         writer_.put(text);
@@ -150,6 +186,7 @@ Result<void> Emitter::mapping(const Node& node, std::size_t indent, bool goes_on
     for (std::size_t at = 0; at < count; ++at) {
         if (at > 0 || !goes_on) writer_.begin_line(indent);
         TRY(pair(*order_[first + at], indent));
+        TRY(check_size());
     }
     order_.resize(first);
     if (node.style == Style::flow) --flow_depth_;
@@ -157,8 +194,17 @@ Result<void> Emitter::mapping(const Node& node, std::size_t indent, bool goes_on
 }
 
 Result<void> Emitter::pair(const Pair& pair, std::size_t indent) {
+    if (is_word(*pair.key)) {
+        writer_.put(pair.key->text);
+        return value_of_key(*pair.value, indent);
+    }
     const Node& key = *pair.key;
     const Node& value = *pair.value;
+    if (!key.is_string()) {
+        return fail(Error::Kind::invalid,
+                    "unsupported type: the key `" + std::string(key.text) + "` is no string",
+                    "put it in quotes", key.mark.location());
+    }
     const bool too_long = key.text.size() > longest_simple_key;
     if (too_long && json_size(key.text) + 2 > longest_json_key) {
         return fail(Error::Kind::invalid,
@@ -180,6 +226,10 @@ Result<void> Emitter::pair(const Pair& pair, std::size_t indent) {
                                   : sequence(value, indent + step, true);
     }
     TRY(scalar(key, {indent + step, false}));
+    return value_of_key(value, indent);
+}
+
+Result<void> Emitter::value_of_key(const Node& value, std::size_t indent) {
     if (is_empty(value) || value.is_scalar()) {
         writer_.put(": ");
         return inline_value(value, {indent + step, true});
@@ -197,6 +247,7 @@ Result<void> Emitter::sequence(const Node& node, std::size_t indent, bool goes_o
         if (begins_line) writer_.begin_line(indent);
         begins_line = true;
         TRY(item(*node_item, indent));
+        TRY(check_size());
     }
     if (node.style == Style::flow) --flow_depth_;
     return {};
@@ -211,8 +262,8 @@ Result<void> Emitter::item(const Node& node, std::size_t indent) {
 
 }  // namespace
 
-Result<void> emit(const Node& root, std::string& out) {
-    return Emitter(out).document(root);
+Result<void> emit(const Node& root, std::string& out, std::size_t bytes_max) {
+    return Emitter(out, bytes_max).document(root);
 }
 
 }  // namespace lockstep::yaml

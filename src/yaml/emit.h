@@ -15,7 +15,8 @@ namespace lockstep::yaml {
 ///
 /// Errors: `unsupported` where kustomize's own order of keys is circular (its output differs from
 /// run to run), `invalid` where kustomize fails to print (NaN, infinity, C1 control characters,
-/// keys of more than 1,000 bytes).
-Result<void> emit(const Node& root, std::string& out);
+/// keys of more than 1,000 bytes), or where `out` has more than `bytes_max` then: what is short to
+/// write with aliases and labels may be long to print.
+Result<void> emit(const Node& root, std::string& out, std::size_t bytes_max = std::string::npos);
 
 }  // namespace lockstep::yaml

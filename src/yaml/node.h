@@ -62,6 +62,9 @@ struct Node {
     Kind kind = Kind::scalar;
     Style style = Style::plain;
     Type type = Type::string;
+    // Of a scalar that a transformer wrote without saying what it is: its type follows from its
+    // style and its text, whenever that changes.
+    bool untyped = false;
     Mark mark;              // of a scalar that a transformer changed: the scalar that decided it
     std::string_view text;  // of a scalar: its value, unquoted; numbers and booleans as written
     List<Node*> items;      // of a sequence

@@ -28,33 +28,42 @@ bool counts_as_empty(const Node& root, Dialect dialect) {
     return root.is_null() || (root.is_mapping() && root.pairs.empty());
 }
 
-}  // namespace
-
-Document::Document() = default;
-Document::~Document() = default;
-
 class Parser {
   public:
-    Parser(Document& document, Dialect dialect, const Limits& limits)
-        : document_(&document),
+    Parser(const Source& source, Arena& arena, Dialect dialect, const Limits& limits)
+        : source_(&source),
           dialect_(dialect),
-          block_reader_(*document.source_),
-          builder_(document.arena_, dialect, limits) {}
+          limits_(&limits),
+          block_reader_(source),
+          builder_(arena, dialect, limits) {}
 
-    Result<void> run();
+    Result<std::vector<Node*>> run();
 
   private:
+    Result<void> read_documents();
     Result<void> read_first_document(BytePositions& positions, const Piece& piece);
     Result<void> build(BytePositions& positions, const Piece& piece);
 
-    Document* document_;
+    const Source* source_;
     Dialect dialect_;
+    const Limits* limits_;
+    std::vector<Node*> roots_;
     BlockReader block_reader_;
     Builder builder_;
 };
 
-Result<void> Parser::run() {
-    const std::string& text = *document_->source_->text;
+Result<std::vector<Node*>> Parser::run() {
+    if (source_->text->size() > limits_->bytes) {
+        return fail(Error::Kind::invalid,
+                    "larger than " + std::to_string(limits_->bytes) + " bytes", {},
+                    Location{source_->path});
+    }
+    TRY(read_documents());
+    return std::move(roots_);
+}
+
+Result<void> Parser::read_documents() {
+    const std::string& text = *source_->text;
     const Encoding encoding = encoding_of(text);
     if (dialect_ == Dialect::kustomization || encoding != Encoding::utf8) {
         BytePositions positions(text, encoding, false);
@@ -63,13 +72,11 @@ Result<void> Parser::run() {
     const std::string plain = without_crlf(text);
     BytePositions positions(text, encoding, !plain.empty());
     const std::string_view seen = plain.empty() ? text : plain;
-    for (const Piece& piece : TRY(cut_documents(seen, document_->source_->path))) {
+    for (const Piece& piece : TRY(cut_documents(seen, source_->path))) {
         TRY(read_first_document(positions, piece));
     }
     return {};
 }
-
-namespace {
 
 /// libyaml skips a byte order mark at the start of any line, kustomize reads it as text.
 Result<void> check_marks(const Piece& piece, const std::string& path) {
@@ -91,14 +98,12 @@ Result<void> check_marks(const Piece& piece, const std::string& path) {
     return {};
 }
 
-}  // namespace
-
 Result<void> Parser::read_first_document(BytePositions& positions, const Piece& piece) {
-    TRY(check_marks(piece, document_->source_->path));
+    TRY(check_marks(piece, source_->path));
     builder_.begin_document();
     TRY(build(positions, piece));
-    const Node* const root = builder_.root();
-    if (root != nullptr && !counts_as_empty(*root, dialect_)) document_->roots_.push_back(root);
+    Node* const root = builder_.root();
+    if (root != nullptr && !counts_as_empty(*root, dialect_)) roots_.push_back(root);
     return {};
 }
 
@@ -107,7 +112,7 @@ Result<void> Parser::build(BytePositions& positions, const Piece& piece) {
         for (const Event& event : *events) TRY(builder_.add(event));
         return {};
     }
-    EventReader reader(*document_->source_, positions, piece);
+    EventReader reader(*source_, positions, piece);
     do {
         TRY(reader.next());
         TRY(builder_.add(reader.event()));
@@ -116,16 +121,25 @@ Result<void> Parser::build(BytePositions& positions, const Piece& piece) {
     return {};
 }
 
+}  // namespace
+
+Document::Document() = default;
+Document::~Document() = default;
+
 Result<std::shared_ptr<const Document>> Document::parse(std::string path, Blob text,
                                                         Dialect dialect, const Limits& limits) {
-    if (text->size() > limits.bytes) {
-        return fail(Error::Kind::invalid, "larger than " + std::to_string(limits.bytes) + " bytes",
-                    {}, Location{path});
-    }
     const std::shared_ptr<Document> document(new Document);
     document->source_.reset(new Source{std::move(path), std::move(text)});
-    TRY(Parser(*document, dialect, limits).run());
+    const auto roots = TRY(Parser(*document->source_, document->arena_, dialect, limits).run());
+    document->roots_.assign(roots.begin(), roots.end());
     return document;
+}
+
+Result<Trees> parse_into(Arena& arena, std::string path, Blob text, Dialect dialect,
+                         const Limits& limits) {
+    const auto source = std::make_shared<const Source>(Source{std::move(path), std::move(text)});
+    arena.keep(source);
+    return Trees{source.get(), TRY(Parser(*source, arena, dialect, limits).run())};
 }
 
 }  // namespace lockstep::yaml

@@ -28,6 +28,8 @@ struct Limits {
     std::size_t nodes = 1'000'000;      // after expansion of aliases
     std::size_t alias_nodes = 200'000;  // nodes made by expanding aliases
     unsigned depth = 200;
+    /// Under `resource`: whether keys may be no strings, as kustomize has it until it prints.
+    bool any_key = false;
 };
 
 /// The documents of one text. Immutable once made and shared by who needs it; nodes point into it,
@@ -43,6 +45,9 @@ class Document {
     /// comments, `null`, `~` or `{}` counts as empty under `resource`.
     const std::vector<const Node*>& roots() const { return roots_; }
 
+    /// Bytes that the nodes take.
+    std::size_t size() const { return arena_.size(); }
+
     /// Parses `text`, known to people as `path`.
     ///
     /// Aliases and merge keys (`<<`) are expanded, tags applied and dropped, comments dropped, CRLF
@@ -55,7 +60,7 @@ class Document {
     /// scalar's ends with its last line that is not blank, its line break left out; a collection's
     /// length says nothing. In UTF-16 offsets are bytes of that text.
     ///
-    /// Keys become strings. Under `resource` one that is none is an error; so is what kustomize
+    /// Keys become strings. Under `resource` one that is none is an error, unless the limits say otherwise; so is what kustomize
     /// cannot read although YAML allows it: `\/`, an unquoted `?` between brackets, a byte order
     /// mark that begins a later line. Refused although kustomize reads it: `{a:}`, a tagged key at
     /// the top, a number with a point as key of a kustomization.
@@ -67,12 +72,22 @@ class Document {
                                                          const Limits& limits = {});
 
   private:
-    friend class Parser;
     Document();
 
     std::unique_ptr<Source> source_;
     Arena arena_;
     std::vector<const Node*> roots_;
 };
+
+/// The documents of one text whose nodes belong to somebody's arena.
+struct Trees {
+    const Source* source;
+    std::vector<Node*> roots;
+};
+
+/// What `Document::parse` reads, with its errors, made in `arena`, which keeps the text too: to be
+/// changed without a copy.
+Result<Trees> parse_into(Arena& arena, std::string path, Blob text, Dialect dialect,
+                         const Limits& limits = {});
 
 }  // namespace lockstep::yaml

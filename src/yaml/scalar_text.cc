@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "base/base64.h"
 #include "yaml/folded.h"
 #include "yaml/number.h"
+#include "yaml/scalar_type.h"
 #include "yaml/tag.h"
 #include "yaml/timestamp.h"
 
@@ -25,6 +27,8 @@ Result<std::string_view> number(const Node& node, std::string& scratch) {
     scratch.clear();
     if (integer && node.type == Type::integer) {
         append_number(*integer, scratch);
+    } else if (node.type == Type::integer) {
+        return refuse(node, "`" + std::string(node.text) + "` as a whole number");
     } else if (integer) {
         const auto value = static_cast<double>(integer->magnitude);
         append_number(integer->negative ? -value : value, scratch);
@@ -79,6 +83,11 @@ Result<std::string_view> binary(const Node& node, std::string& scratch) {
     return scratch;
 }
 
+/// A transformer may have put any text into a field that has a type.
+bool reads_as(const Node& node) {
+    return plain_type(node.text, Dialect::kustomization) == node.type;
+}
+
 /// kustomize writes a tree once and reads it again before it prints it; what may not stand plain in
 /// a flow collection is quoted on that way and becomes a string.
 bool becomes_string(const Node& node, bool in_flow) {
@@ -93,8 +102,11 @@ Result<std::string_view> printed_text(const Node& node, bool in_flow, std::strin
     if (becomes_string(node, in_flow)) return node.text;
     switch (node.type) {
         case Type::null:
+            if (!reads_as(node)) return refuse(node, "`" + std::string(node.text) + "` as a null");
             return "null";
         case Type::boolean:
+            if (!reads_as(node))
+                return refuse(node, "`" + std::string(node.text) + "` as a boolean");
             return is_true(node.text) ? "true" : "false";
         case Type::integer:
         case Type::real:

@@ -1,7 +1,8 @@
 #include "yaml/tag.h"
 
-#include <cstdint>
+#include <optional>
 
+#include "base/base64.h"
 #include "yaml/number.h"
 #include "yaml/scalar_type.h"
 
@@ -58,13 +59,6 @@ Result<Type> tagged_type(const Event& event, std::string_view name, Dialect dial
                 "correct the value or remove the tag", event.mark.location());
 }
 
-int sextet(char c) {
-    if (c >= 'A' && c <= 'Z') return c - 'A';
-    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-    if (c >= '0' && c <= '9') return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
 }  // namespace
 
 Result<Type> scalar_type(const Event& event, Dialect dialect) {
@@ -81,31 +75,6 @@ bool is_merge_key(const Event& event, Dialect dialect) {
     if (event.text != "<<") return false;
     if (!event.tag.empty()) return event.tag == "tag:yaml.org,2002:merge";
     return dialect == Dialect::resource ? event.style == Style::plain : event.implicit;
-}
-
-std::optional<std::string> decode_base64(std::string_view text) {
-    std::string bytes;
-    std::uint32_t bits = 0;
-    std::size_t count = 0;
-    std::size_t padding = 0;
-    for (const char c : text) {
-        if (c == '\n' || c == '\r') continue;
-        if (c == '=') {
-            ++padding;
-            continue;
-        }
-        const int value = sextet(c);
-        if (value < 0 || padding != 0) return std::nullopt;
-        bits = bits << 6 | static_cast<std::uint32_t>(value);
-        if (++count % 4 == 0) {
-            for (const int shift : {16, 8, 0}) bytes += static_cast<char>(bits >> shift & 0xFF);
-        }
-    }
-    const std::size_t rest = count % 4;
-    if (rest == 1 || padding != (rest == 0 ? 0 : 4 - rest)) return std::nullopt;
-    if (rest >= 2) bytes += static_cast<char>(bits >> (rest == 2 ? 4 : 10) & 0xFF);
-    if (rest == 3) bytes += static_cast<char>(bits >> 2 & 0xFF);
-    return bytes;
 }
 
 }  // namespace lockstep::yaml

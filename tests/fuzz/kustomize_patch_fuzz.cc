@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "input_parts.h"
 #include "kustomize/json_patch.h"
 #include "kustomize/json_text.h"
 #include "kustomize/label_selector.h"
@@ -64,12 +65,8 @@ void match(std::string_view object, std::string_view path) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    constexpr std::string_view separator = "\n%%\n";
-    const std::string_view input(reinterpret_cast<const char*>(data), size);
-    const std::size_t middle = input.find(separator);
-    if (middle == std::string_view::npos) return 0;
-    const std::string_view object = input.substr(0, middle);
-    const std::string_view patch = input.substr(middle + separator.size());
+    std::string_view patch(reinterpret_cast<const char*>(data), size);
+    const std::string_view object = next_part(patch);
     merge_patch(object, patch);
     apply_operations(object, patch);
     match(object, patch.substr(0, patch.find('\n')));

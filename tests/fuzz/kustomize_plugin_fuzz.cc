@@ -5,21 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "input_parts.h"
 #include "kustomize/render.h"
 #include "manifest_tree.h"
-
-namespace {
-
-constexpr std::string_view separator = "\n%%\n";
-
-std::string_view next_part(std::string_view& input) {
-    const std::size_t end = input.find(separator);
-    const std::string_view part = input.substr(0, end);
-    input.remove_prefix(end == std::string_view::npos ? input.size() : end + separator.size());
-    return part;
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace lockstep;

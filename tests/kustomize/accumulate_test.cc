@@ -200,10 +200,9 @@ TEST(Accumulate, StopsAtItsLimits) {
               "error: kustomization.yaml:1:21: accumulating resources from `base`: more than 1 "
               "kustomizations inside each other");
     options = {};
-    options.output_bytes = 10;
+    options.bytes = 10;
     EXPECT_EQ(built(tree, "", options),
-              "error: kustomization.yaml:1:13: accumulating resources from `a.yaml`: the objects "
-              "of the build take more than 10 bytes");
+              "error: the files and objects of the build take more than 10 bytes");
     options = {};
     options.files = 1;
     EXPECT_EQ(built(tree, "", options),

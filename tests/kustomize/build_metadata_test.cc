@@ -696,14 +696,14 @@ TEST(Render, SortsUnlessAskedNotTo) {
               "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: space\n");
 }
 
-TEST(BuildMetadata, IsRefusedWhereANoteNeedsQuotes) {
+TEST(BuildMetadata, QuotesWhatReadsAsNoText) {
     const MemoryTree tree = {
-        {"kustomization.yaml", "resources: [a b.yaml]\nbuildMetadata: [originAnnotations]\n"},
-        {"a b.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n"},
+        {"kustomization.yaml", "resources: ['12']\nbuildMetadata: [originAnnotations]\n"},
+        {"12", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n"},
     };
     EXPECT_EQ(built(tree),
-              "error: kustomization.yaml:1:13: accumulating resources from `a b.yaml`: "
-              "unsupported: `a b.yaml` in the notes of `buildMetadata`");
+              "apiVersion: v1\nkind: Pod\nmetadata:\n  annotations:\n"
+              "    config.kubernetes.io/origin: |\n      path: \"12\"\n  name: p\n");
 }
 
 }  // namespace

@@ -66,8 +66,8 @@ spec:
 )");
 }
 
-// kustomize quotes such a name here and not there.
-TEST(BuiltinTransformers, RefuseNamesThatReadAsNumbersWhereSeveralFollow) {
+// Quotes stay, and a name without them is what it reads as.
+TEST(BuiltinTransformers, WriteNamesThatReadAsNumbers) {
     const std::string prefix =
         config("PrefixTransformer", "prefix: \"1\"\nfieldSpecs: [{path: metadata/name}]\n");
     const std::string number = "apiVersion: v1\nkind: Service\nmetadata:\n  name: \"2\"\n";
@@ -75,8 +75,10 @@ TEST(BuiltinTransformers, RefuseNamesThatReadAsNumbersWhereSeveralFollow) {
                               config("SuffixTransformer",
                                      "suffix: \"3\"\nfieldSpecs: [{path: metadata/name}]\n"),
                           number),
-              "error: r.yaml:1:1: unsupported: the name `123`, which reads as no text, behind "
-              "several transformers");
+              "apiVersion: v1\nkind: Service\nmetadata:\n  name: \"123\"\n");
+    const std::string plain = "apiVersion: v1\nkind: Service\nmetadata:\n  name: e5\n";
+    EXPECT_EQ(transformed(prefix, plain),
+              "apiVersion: v1\nkind: Service\nmetadata:\n  name: 100000\n");
     EXPECT_EQ(transformed(prefix, number),
               "apiVersion: v1\nkind: Service\nmetadata:\n  name: \"12\"\n");
 }

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "base/result.h"
+#include "cli/options.h"
+#include "evidence/evidence.h"
+#include "workspace/workspace.h"
+
+namespace lockstep::cli {
+
+/// One release and where it was found.
+struct Gathered {
+    workspace::Workspace workspace;
+    evidence::History history;
+};
+
+/// The release that `options.release` names: a URL, a tag or commit, a directory; the work tree
+/// where it names none.
+Result<Gathered> gather(const Options& options, const workspace::Options& gathering);
+
+}  // namespace lockstep::cli

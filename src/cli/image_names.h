@@ -1,0 +1,55 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "cli/options.h"
+#include "images/name.h"
+#include "images/stores.h"
+
+/// What the commands of `image` have in common.
+namespace lockstep::cli {
+
+/// How the options say that registries are reached.
+images::StoresOptions stores_options(const Options& options);
+
+/// What the user named: the arguments, then the lines of `-f`. `usage` where that is nothing, or a
+/// line is no image.
+Result<std::vector<images::Name>> named_images(const Options& options);
+
+/// What each of `names` is, many asked at once: `ask(store, names of it)` gives as many results.
+template <typename T, typename Ask>
+std::vector<Result<T>> ask_stores(images::Stores& stores, const std::vector<images::Name>& names,
+                                  const Ask& ask) {
+    std::vector<Result<T>> results(names.size(), fail(Error::Kind::internal, "nobody was asked"));
+    std::map<images::Store*, std::vector<std::size_t>> places;
+    for (std::size_t at = 0; at < names.size(); ++at) {
+        const Result<images::Store*> store = stores.of(names[at], images::Stores::Trust::user);
+        if (store)
+            places[*store].push_back(at);
+        else
+            results[at] = std::unexpected(store.error());
+    }
+    for (const auto& [store, indices] : places) {
+        std::vector<images::ManifestName> asked;
+        for (const std::size_t at : indices) asked.push_back(images::manifest_name(names[at]));
+        std::vector<Result<T>> answers = ask(*store, asked);
+        for (std::size_t i = 0; i < indices.size(); ++i)
+            results[indices[i]] = std::move(answers[i]);
+    }
+    return results;
+}
+
+/// 0 where all are values; 1 where some are certainly not there and the others are; 3 where some
+/// could not be asked.
+template <typename T>
+int status_of(const std::vector<Result<T>>& results) {
+    int status = 0;
+    for (const Result<T>& result : results)
+        if (!result)
+            status = std::max(status, result.error().kind == Error::Kind::not_found ? 1 : 3);
+    return status;
+}
+
+}  // namespace lockstep::cli

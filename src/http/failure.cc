@@ -1,0 +1,86 @@
+#include "http/failure.h"
+
+#include <curl/curl.h>
+
+#include <cstring>
+
+namespace lockstep::http {
+
+namespace {
+
+using Kind = Error::Kind;
+
+/// Certificates hold texts of strangers, which must not reach a terminal as they are.
+std::string printable(std::string text) {
+    for (char& c : text)
+        if (static_cast<unsigned char>(c) < ' ' || static_cast<unsigned char>(c) > '~') c = '?';
+    return text;
+}
+
+Failure unavailable(std::string message, std::string hint = {}) {
+    return {{Kind::unavailable, std::move(message), std::move(hint), {}}, true};
+}
+
+Failure refused(Kind kind, std::string message, std::string hint = {}) {
+    return {{kind, std::move(message), std::move(hint), {}}, false};
+}
+
+}  // namespace
+
+Failure failure_of(int code, const std::string& said, long system_error) {
+    const std::string text =
+        printable(said.empty() ? curl_easy_strerror(static_cast<CURLcode>(code)) : said);
+    // The same code as for a connection that broke, but the server meant it.
+    if (code == CURLE_RECV_ERROR && said.contains("chunked-encoding"))
+        return refused(Kind::invalid, "the answer is no HTTP");
+    switch (code) {
+        case CURLE_COULDNT_RESOLVE_HOST:
+        case CURLE_COULDNT_RESOLVE_PROXY:
+            return unavailable(text, "see that the host is spelt right and the network is up");
+        case CURLE_COULDNT_CONNECT:
+            return unavailable(
+                "could not connect" +
+                (system_error == 0
+                     ? std::string()
+                     : std::string(": ") + std::strerror(static_cast<int>(system_error))));
+        case CURLE_OPERATION_TIMEDOUT:
+            return unavailable(text);
+        case CURLE_SSL_CONNECT_ERROR:
+            return unavailable("TLS: " + text);
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return refused(
+                Kind::denied, "TLS: " + text,
+                "if the certificate is of your own authority, name the authority's file");
+        case CURLE_SSL_CACERT_BADFILE:
+        case CURLE_SSL_CERTPROBLEM:
+        case CURLE_SSL_CIPHER:
+        case CURLE_SSL_ISSUER_ERROR:
+        case CURLE_SSL_INVALIDCERTSTATUS:
+            return refused(Kind::usage, "TLS: " + text, "see that the certificate files are PEM");
+        case CURLE_SEND_ERROR:
+        case CURLE_RECV_ERROR:
+        case CURLE_GOT_NOTHING:
+        case CURLE_AGAIN:
+            return unavailable("the connection broke");
+        case CURLE_PROXY:
+            return unavailable("the proxy did not let it through");
+        case CURLE_PARTIAL_FILE: {
+            Failure failure = refused(Kind::invalid, "the body is shorter than announced");
+            failure.may_mend = true;
+            return failure;
+        }
+        case CURLE_HTTP2:
+        case CURLE_HTTP2_STREAM: {
+            Failure failure = refused(Kind::unavailable, "the server broke off (HTTP/2)");
+            failure.may_mend = true;
+            return failure;
+        }
+        case CURLE_OUT_OF_MEMORY:
+            // Also what libcurl says of a header line past 100 KiB.
+            return refused(Kind::invalid, "the answer has a header that is too long");
+        default:
+            return refused(Kind::invalid, "the answer is no HTTP");
+    }
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,61 @@
+#include "http/trust.h"
+
+#include <unistd.h>
+
+#include <array>
+
+#include "os/environment.h"
+#include "os/file.h"
+
+namespace lockstep::http {
+
+namespace {
+
+constexpr std::array<const char*, 7> files = {
+    "/etc/ssl/certs/ca-certificates.crt",                 // Debian, Ubuntu, Arch, Gentoo
+    "/etc/pki/tls/certs/ca-bundle.crt",                   // Fedora, RHEL
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  // RHEL and its images
+    "/etc/ssl/ca-bundle.pem",                             // openSUSE
+    "/etc/ssl/cert.pem",                                  // Alpine, OpenBSD
+    "/etc/pki/tls/cacert.pem",                            // OpenELEC
+    "/usr/local/share/certs/ca-root-nss.crt",             // FreeBSD
+};
+constexpr std::array<const char*, 2> directories = {"/etc/ssl/certs", "/etc/pki/tls/certs"};
+
+bool is_there(const char* path) {
+    return ::access(path, R_OK) == 0;
+}
+
+}  // namespace
+
+Trust system_trust() {
+    Trust trust;
+    trust.file = os::environment("SSL_CERT_FILE").value_or("");
+    trust.directory = os::environment("SSL_CERT_DIR").value_or("");
+    if (!trust.file.empty() || !trust.directory.empty()) return trust;
+    for (const char* file : files) {
+        if (!is_there(file)) continue;
+        trust.file = file;
+        return trust;
+    }
+    for (const char* directory : directories) {
+        if (!is_there(directory)) continue;
+        trust.directory = directory;
+        return trust;
+    }
+    return trust;
+}
+
+Result<Trust> with(const Trust& base, const Tls& tls) {
+    Trust trust = base;
+    trust.certificate = tls.certificate;
+    trust.key = tls.key;
+    if (tls.authorities.empty()) return trust;
+    if (!base.file.empty()) trust.bundle = TRY(os::read_file(base.file), "reading CA certificates");
+    for (const std::string& file : tls.authorities)
+        trust.bundle += "\n" + TRY(os::read_file(file), "reading CA certificates");
+    trust.file.clear();
+    return trust;
+}
+
+}  // namespace lockstep::http

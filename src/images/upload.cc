@@ -1,0 +1,174 @@
+#include "images/upload.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "images/registry_error.h"
+
+namespace lockstep::images {
+
+namespace {
+
+constexpr int accepted = 202;
+constexpr int created = 201;
+constexpr int no_content = 204;
+constexpr unsigned tries_per_chunk = 4;
+constexpr std::chrono::milliseconds pause_first{200};
+
+/// One upload session: where the next bytes go.
+class Session {
+  public:
+    Session(const Registry::State& registry, std::string_view repository,
+            const oci::Descriptor& blob)
+        : registry_(registry),
+          repository_(repository),
+          blob_(blob),
+          doing_("uploading blob " + blob.digest.str()) {}
+
+    Result<void> begin() {
+        const http::Response response = TRY(registry_.origin->send(registry_.writing(
+                                                http::Method::post, repository_, "blobs/uploads/")),
+                                            doing_);
+        if (response.status != accepted && response.status != created)
+            return std::unexpected(error_of(response, doing_));
+        return move_to(response);
+    }
+
+    Result<void> put_whole(http::Source& source) {
+        Call call = at_location(http::Method::put);
+        call.request.url = location_->with_query("digest", blob_.digest.str());
+        call.request.source = &source;
+        call.request.body_bytes = blob_.size;
+        return end(TRY(registry_.origin->send(call), doing_));
+    }
+
+    Result<void> put_in_chunks(http::Source& source) {
+        std::vector<char> buffer(chunk_bytes);
+        std::uint64_t done = 0;
+        while (done < blob_.size) {
+            const auto wanted =
+                static_cast<std::size_t>(std::min<std::uint64_t>(chunk_bytes, blob_.size - done));
+            std::size_t filled = 0;
+            while (filled < wanted) {
+                const std::size_t count =
+                    TRY(source.read(buffer.data() + filled, wanted - filled), doing_);
+                if (count == 0) std::this_thread::yield();
+                filled += count;
+            }
+            TRY(send_chunk(std::string_view(buffer.data(), filled), done));
+            done += filled;
+        }
+        Call call = at_location(http::Method::put);
+        call.request.url = location_->with_query("digest", blob_.digest.str());
+        return end(TRY(registry_.origin->send(call), doing_));
+    }
+
+  private:
+    Call at_location(http::Method method) const {
+        Call call = registry_.writing(method, repository_, "blobs/uploads/");
+        call.request.url = *location_;
+        call.request.headers.add("Content-Type", "application/octet-stream");
+        // Where a registry sends an upload elsewhere, it is the registry who says so.
+        if (!location_->has_origin_of(registry_.origin->base())) call.request.is_trusted = false;
+        return call;
+    }
+
+    Result<void> move_to(const http::Response& response) {
+        const std::string* const location = response.headers.find("Location");
+        if (location == nullptr)
+            return fail(Error::Kind::invalid,
+                        doing_ + ": " + response.url.authority() + " does not say where to go on");
+        http::Url url = TRY(response.url.resolve(*location), doing_);
+        if (registry_.origin->base().is_secure() && !url.is_secure())
+            return fail(Error::Kind::denied,
+                        doing_ + ": " + response.url.authority() + " leads to plain HTTP");
+        location_ = std::move(url);
+        return {};
+    }
+
+    Result<void> end(const http::Response& response) const {
+        if (response.status == created || response.status == no_content) return {};
+        return std::unexpected(error_of(response, doing_));
+    }
+
+    /// Sends the bytes that begin at `first` of the blob; after a failure what the registry does
+    /// not have yet.
+    Result<void> send_chunk(std::string_view bytes, std::uint64_t first) {
+        std::size_t sent = 0;
+        auto pause = pause_first;
+        for (unsigned attempt = 1;; ++attempt) {
+            Result<void> result = patch(bytes.substr(sent), first + sent);
+            const bool may_help = !result && result.error().kind == Error::Kind::unavailable;
+            if (result || !may_help || attempt == tries_per_chunk) return result;
+            std::this_thread::sleep_for(pause);
+            pause *= 2;
+            const std::optional<std::uint64_t> kept = TRY(kept_bytes());
+            if (!kept || *kept < first || *kept > first + bytes.size()) return result;
+            sent = static_cast<std::size_t>(*kept - first);
+            if (sent == bytes.size()) return {};
+        }
+    }
+
+    Result<void> patch(std::string_view bytes, std::uint64_t first) {
+        Call call = at_location(http::Method::patch);
+        call.request.headers.add("Content-Range", std::to_string(first) + '-' +
+                                                      std::to_string(first + bytes.size() - 1));
+        call.request.body = std::string(bytes);
+        const http::Response response = TRY(registry_.origin->send(call), doing_);
+        if (response.status != accepted && response.status != no_content)
+            return std::unexpected(error_of(response, doing_));
+        TRY(move_to(response));
+        const std::optional<std::uint64_t> kept = end_of_range(response);
+        // docker-registry ignores Content-Range: what it has is all that tells.
+        if (kept && *kept != first + bytes.size())
+            return fail(Error::Kind::unavailable, doing_ + ": the registry has " +
+                                                      std::to_string(*kept) + " bytes of " +
+                                                      std::to_string(first + bytes.size()));
+        return {};
+    }
+
+    /// How many bytes the registry has; nothing where it does not say.
+    Result<std::optional<std::uint64_t>> kept_bytes() {
+        const http::Response response =
+            TRY(registry_.origin->send(at_location(http::Method::get)), doing_);
+        if (response.status != no_content && response.status != 200)
+            return std::unexpected(error_of(response, doing_));
+        if (response.headers.find("Location") != nullptr) TRY(move_to(response));
+        return end_of_range(response);
+    }
+
+    /// 6 of "Range: 0-5"; an empty upload is "0-0" too.
+    static std::optional<std::uint64_t> end_of_range(const http::Response& response) {
+        const std::string* const field = response.headers.find("Range");
+        if (field == nullptr) return std::nullopt;
+        std::string_view range = *field;
+        if (range.starts_with("bytes=")) range.remove_prefix(6);
+        if (!range.starts_with("0-")) return std::nullopt;
+        range.remove_prefix(2);
+        std::uint64_t last = 0;
+        const auto [stop, error] = std::from_chars(range.data(), range.data() + range.size(), last);
+        if (error != std::errc() || stop != range.data() + range.size()) return std::nullopt;
+        return last == 0 ? 0 : last + 1;
+    }
+
+    const Registry::State& registry_;
+    std::string repository_;
+    const oci::Descriptor& blob_;
+    std::string doing_;
+    std::optional<http::Url> location_;
+};
+
+}  // namespace
+
+Result<void> upload_blob(const Registry::State& registry, std::string_view repository,
+                         const oci::Descriptor& blob, http::Source& source) {
+    Session session(registry, repository, blob);
+    TRY(session.begin());
+    return blob.size <= whole_bytes_max ? session.put_whole(source) : session.put_in_chunks(source);
+}
+
+}  // namespace lockstep::images
