@@ -6,8 +6,9 @@ namespace lockstep::cli {
 Result<int> run_audit(const Options& options, Output& out) {
     Progress progress(!options.quiet);
     auto workspace = TRY(workspace::Workspace::open(workspace_options(options, progress)));
-    const auto history = TRY(workspace.history({.since = options.since, .limit = options.limit}));
-    return judge_and_report(history, workspace.project(), options, out);
+    auto history = TRY(workspace.history({.since = options.since, .limit = options.limit}));
+    // An audit of a strange repository calls nobody.
+    return judge_and_report(workspace, std::move(history), options, AskRegistry::off, out);
 }
 
 }  // namespace lockstep::cli

@@ -3,6 +3,7 @@
 #include <ctime>
 #include <fstream>
 
+#include "cli/ask_registries.h"
 #include "cli/version.h"
 #include "os/environment.h"
 #include "os/terminal.h"
@@ -62,9 +63,13 @@ workspace::Options workspace_options(const Options& options, Progress& progress)
             }};
 }
 
-Result<int> judge_and_report(const evidence::History& history, const project::Project& project,
-                             const Options& options, Output& out) {
-    const verify::Audit audit = verify::judge(history, project, options.surfaces);
+Result<int> judge_and_report(workspace::Workspace& workspace, evidence::History history,
+                             const Options& options, AskRegistry by_default, Output& out) {
+    const AskRegistry asking = options.registry.value_or(by_default);
+    if (asking != AskRegistry::off) TRY(ask_registries(workspace, history, options));
+    const verify::Audit audit = verify::judge(
+        history, workspace.project(), options.surfaces,
+        asking == AskRegistry::require ? verify::Registry::required : verify::Registry::optional);
     const report::Options shown = report_options(options);
     report::write(audit, options.format, shown, out.stream());
     if (options.format == report::Format::github) append_step_summary(audit, shown);

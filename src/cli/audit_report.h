@@ -12,8 +12,9 @@ namespace lockstep::cli {
 /// `progress` is borrowed by what is returned.
 workspace::Options workspace_options(const Options& options, Progress& progress);
 
-/// Judges what was gathered and reports it in the format that was asked for; the exit status.
-Result<int> judge_and_report(const evidence::History& history, const project::Project& project,
-                             const Options& options, Output& out);
+/// Asks registries, if they are to be asked (`by_default` where no flag says it), judges what was
+/// gathered and reports it in the format that was asked for; the exit status.
+Result<int> judge_and_report(workspace::Workspace& workspace, evidence::History history,
+                             const Options& options, AskRegistry by_default, Output& out);
 
 }  // namespace lockstep::cli

@@ -26,6 +26,7 @@ constexpr std::string_view surfaces[] = {"kustomize", "helm", "yaml", "text"};
 constexpr std::string_view orders[] = {"legacy", "none"};
 constexpr std::string_view restrictors[] = {"LoadRestrictionsRootOnly", "LoadRestrictionsNone"};
 constexpr std::string_view checkers[] = {"kustomize", "kubectl"};
+constexpr std::string_view registry_modes[] = {"auto", "off", "require"};
 constexpr std::string_view shells[] = {"bash", "zsh", "fish"};
 
 Result<std::size_t> parse_count(std::string_view value) {
@@ -124,6 +125,38 @@ constexpr Flag flag_rows[] = {
      .help = "Render charts with the helm on PATH as well; its templates are not read otherwise",
      .commands = judging,
      .set = set_switch<&Options::helm_render>},
+    {.name = "registry",
+     .value = "WHEN",
+     .choices = registry_modes,
+     .help = "Ask registries for the declared images: auto (default of verify) as far as they "
+             "answer, off (default of audit), require (else exit status 3)",
+     .commands = judging,
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         using enum AskRegistry;
+         options.registry = value == "auto" ? automatic : value == "off" ? off : require;
+         return {};
+     }},
+    {.name = "registry-cache",
+     .value = "DURATION",
+     .help = "Take what a tag was resolved to so long ago for true; default: 5m",
+     .commands = judging,
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.registry_cache = TRY(parse_duration(value));
+         return {};
+     }},
+    {.name = "allow-private",
+     .help = "Let names out of repositories and registries lead to private addresses",
+     .commands = judging,
+     .set = set_switch<&Options::allow_private>},
+    {.name = "plain-http",
+     .value = "HOST,…",
+     .is_list = true,
+     .help = "Speak http with these registries (host or host:port), with no others",
+     .commands = judging,
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.plain_http.emplace_back(value);
+         return {};
+     }},
     {.name = "ref",
      .value = "REF",
      .help = "Render DIR as it is at this tag, branch or commit",

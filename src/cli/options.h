@@ -17,6 +17,9 @@ enum class Color { automatic, always, never };
 /// The program whose render is held against ours.
 enum class CheckWith { nothing, kustomize, kubectl };
 
+/// Whether registries are asked what they hold under the names that are declared.
+enum class AskRegistry { off, automatic, require };
+
 /// Everything that flags, environment and arguments said, parsed: what a command runs on.
 struct Options {
     // of every command
@@ -34,6 +37,10 @@ struct Options {
     // verify, audit
     std::vector<manifest::Surface> surfaces;  // empty: all
     bool helm_render = false;
+    std::optional<AskRegistry> registry;  // unset: as the command thinks best
+    std::chrono::milliseconds registry_cache = std::chrono::minutes(5);
+    bool allow_private = false;
+    std::vector<std::string> plain_http;  // "host:port"
     // verify
     std::string expect;
     std::optional<std::string> release;  // a tag, a commit, a URL, a directory

@@ -9,8 +9,9 @@ Result<int> run_verify(const Options& options, Output& out) {
     workspace::Options gathering = workspace_options(options, progress);
     // Who asks about one release asks what `kubectl apply -k` would apply.
     gathering.remote_bases = !options.offline;
-    const Gathered gathered = TRY(gather(options, gathering));
-    return judge_and_report(gathered.history, gathered.workspace.project(), options, out);
+    Gathered gathered = TRY(gather(options, gathering));
+    return judge_and_report(gathered.workspace, std::move(gathered.history), options,
+                            AskRegistry::automatic, out);
 }
 
 }  // namespace lockstep::cli

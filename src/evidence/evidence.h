@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "evidence/images.h"
 #include "manifest/declaration.h"
 #include "version/version.h"
 
@@ -69,6 +71,13 @@ struct History {
     std::vector<TagFamily> tag_families;
     std::vector<OtherTag> other_tags;
     std::vector<std::string> notices;  // what people must know: a shallow clone, a limit
+
+    /// What registries hold under declared names; empty where nobody asked.
+    Images images;
+    /// The commits that those images name, by the text that names them.
+    std::map<std::string, SeenCommit, std::less<>> commits;
+    /// The parents of releases that pin an image by digest, by the release's commit.
+    std::map<std::string, std::vector<Parent>, std::less<>> parents;
 };
 
 }  // namespace lockstep::evidence

@@ -132,6 +132,10 @@ Result<Commit> Repository::resolve(std::string_view revision) {
                 "run `git fsck` in the repository");
 }
 
+Result<std::vector<Parent>> Repository::parents(const ObjectId& commit) {
+    return read_parents(state_->directory, commit);
+}
+
 std::shared_ptr<const FileTree> Repository::tree(const ObjectId& tree) {
     return std::make_shared<const Tree>(state_->reader, tree);
 }

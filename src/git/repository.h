@@ -12,6 +12,7 @@
 #include "base/file_tree.h"
 #include "base/result.h"
 #include "git/object_id.h"
+#include "git/parents.h"
 
 namespace lockstep::git {
 
@@ -75,6 +76,9 @@ class Repository {
     /// The commit that `revision` names (tag, branch, HEAD, commit id, `v1^{}`…). `not_found`
     /// otherwise.
     Result<Commit> resolve(std::string_view revision);
+
+    /// The parents of a commit, and what differs; see parents.h.
+    Result<std::vector<Parent>> parents(const ObjectId& commit);
 
     /// The tree as files. Entry ids are object ids (raw bytes). Lives as long as it is held, also
     /// after this object is gone.

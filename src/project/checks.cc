@@ -55,6 +55,22 @@ std::string fault_of_registry(std::string_view name) {
            "`registry.example/team`";
 }
 
+std::string fault_of_mirror(std::string_view url) {
+    std::string_view rest = url;
+    const bool is_http = rest.starts_with("https://") || rest.starts_with("http://");
+    if (is_http) rest.remove_prefix(rest.find("//") + 2);
+    if (rest.ends_with('/')) rest.remove_suffix(1);
+    const std::size_t slash = rest.find('/');
+    const bool right = is_http && is_host(rest.substr(0, slash)) &&
+                       (slash == std::string_view::npos || is_repository(rest.substr(slash + 1)));
+    return right ? "" : "the URL of a registry, such as `https://mirror.example/docker.io`";
+}
+
+std::string fault_of_layout(std::string_view path) {
+    const bool right = fault_of_path(path).empty() && path.find('*') == std::string_view::npos;
+    return right ? "" : "a folder below that of the configuration, such as `build/images`";
+}
+
 std::string fault_of_path(std::string_view path) {
     constexpr const char* expected =
         "a path relative to the root of the repository, such as `deploy/prod` or `deploy/**`";

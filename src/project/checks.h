@@ -12,8 +12,12 @@ namespace lockstep::project {
 std::string fault_of_image_name(std::string_view name);
 /// A registry, a repository or the beginning of one: "k8s.gcr.io", "quay.io/old".
 std::string fault_of_registry(std::string_view name);
+/// "https://mirror.example/prefix": no user, query or fragment.
+std::string fault_of_mirror(std::string_view url);
 /// A path or glob relative to the root of the tree.
 std::string fault_of_path(std::string_view path);
+/// A folder below the configuration's own.
+std::string fault_of_layout(std::string_view path);
 /// A text of one line with {version} once.
 std::string fault_of_text_pattern(std::string_view pattern);
 /// "--image"

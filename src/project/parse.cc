@@ -9,9 +9,11 @@ namespace lockstep::project {
 
 namespace {
 
-constexpr std::string_view project_keys[] = {"name",  "images", "tags",   "ignoredTags", "charts",
-                                             "paths", "texts",  "fields", "rules"};
-constexpr std::string_view image_keys[] = {"name", "aliases", "retired", "tag"};
+constexpr std::string_view project_keys[] = {"name",        "images", "registries", "tags",
+                                             "ignoredTags", "charts", "paths",      "texts",
+                                             "fields",      "rules"};
+constexpr std::string_view image_keys[] = {"name", "aliases", "retired", "tag", "labels"};
+constexpr std::string_view registry_keys[] = {"name", "layout", "mirrors", "retired"};
 constexpr std::string_view chart_keys[] = {"path", "tags", "version", "appVersion"};
 constexpr std::string_view path_keys[] = {"path", "expect", "reason"};
 constexpr std::string_view text_keys[] = {"path", "patterns"};
@@ -21,6 +23,13 @@ using Expect = PathRule::Expect;
 constexpr Expect all_expects[] = {Expect::release, Expect::floating, Expect::directory,
                                   Expect::ignored};
 constexpr std::string_view severities[] = {"off", "note", "warning", "error"};
+
+Result<Image::Labels> read_labels(const Item& item) {
+    const std::string text = TRY(read_text(item));
+    if (text == "required") return Image::Labels::required;
+    if (text == "optional") return Image::Labels::optional;
+    return unexpected_value(item, "`required` or `optional`");
+}
 
 Result<Image> read_image(const Item& item) {
     Image image;
@@ -33,7 +42,21 @@ Result<Image> read_image(const Item& item) {
     image.aliases = TRY(read_texts(child(item, "aliases"), fault_of_image_name));
     image.retired = TRY(read_texts(child(item, "retired"), fault_of_registry));
     image.tag = TRY(read_optional_pattern(child(item, "tag")));
+    if (const std::optional<Item> labels = child(item, "labels"))
+        image.labels = TRY(read_labels(*labels));
     return image;
+}
+
+Result<Registry> read_registry(const Item& item) {
+    TRY(check_mapping(item, registry_keys));
+    Registry registry;
+    registry.name = TRY(read_text(TRY(required(item, "name")), fault_of_registry));
+    if (const std::optional<Item> layout = child(item, "layout"))
+        registry.layout = TRY(read_text(*layout, fault_of_layout));
+    registry.mirrors = TRY(read_texts(child(item, "mirrors"), fault_of_mirror));
+    if (const std::optional<Item> retired = child(item, "retired"))
+        registry.retired = TRY(read_text(*retired));
+    return registry;
 }
 
 Result<Chart> read_chart(const Item& item) {
@@ -120,6 +143,7 @@ Result<Project> read_project(const Item& root) {
     Project project;
     if (const std::optional<Item> name = child(root, "name")) project.name = TRY(read_text(*name));
     project.images = TRY(read_list(child(root, "images"), read_image));
+    project.registries = TRY(read_list(child(root, "registries"), read_registry));
     project.tags = TRY(read_list(child(root, "tags"), read_release_pattern));
     project.ignored_tags = TRY(read_texts(child(root, "ignoredTags")));
     project.charts = TRY(read_list(child(root, "charts"), read_chart));

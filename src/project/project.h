@@ -21,8 +21,22 @@ struct Image {
     std::vector<std::string> retired;  // registries or names that no longer count ("k8s.gcr.io")
     /// How its tags write a version, without {component}; unset: learnt from the history.
     std::optional<version::TagPattern> tag;
+    /// Whether an image must say from which commit and version it was built.
+    enum class Labels { optional, required };
+    Labels labels = Labels::optional;
 
     bool operator==(const Image&) const = default;
+};
+
+/// A registry, or a part of one, that needs words.
+struct Registry {
+    std::string name;    // "registry.example.com", "registry.example.com/team"
+    std::string layout;  // a folder with an OCI image layout that answers in its place, relative to
+                         // the configuration's own; empty: none
+    std::vector<std::string> mirrors;  // base URLs that are asked before it
+    std::string retired;  // why no own image should be declared there; empty: it is in use
+
+    bool operator==(const Registry&) const = default;
 };
 
 /// A chart. Charts without an entry are judged by discovery. Its patterns have no {component}.
@@ -77,8 +91,9 @@ struct Fields {
 };
 
 struct Project {
-    std::string name;                       // empty: from the remote or folder
-    std::vector<Image> images;              // empty: discovered
+    std::string name;           // empty: from the remote or folder
+    std::vector<Image> images;  // empty: discovered
+    std::vector<Registry> registries;
     std::vector<version::TagPattern> tags;  // release tags; empty: discovered
     std::vector<std::string> ignored_tags;  // globs
     std::vector<Chart> charts;
@@ -97,8 +112,9 @@ inline constexpr std::string_view file_names[] = {"lockstep.yaml", "lockstep.yml
                                                   ".lockstep.yaml"};
 
 /// The rules whose severity can be set: the ids of verify's table, in order.
-inline constexpr std::string_view rule_ids[] = {"chart-version", "declared-version", "floating-tag",
-                                                "not-rendered", "text-version"};
+inline constexpr std::string_view rule_ids[] = {
+    "chart-version",  "declared-version", "digest-mismatch", "floating-tag",     "image-missing",
+    "image-revision", "image-version",    "not-rendered",    "registry-retired", "text-version"};
 
 /// Reads one configuration. What is wrong with it is a `usage` error with path:line:column that
 /// says what was found and what was expected: broken YAML, unknown and repeated keys (the hint

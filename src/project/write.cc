@@ -185,6 +185,22 @@ void write_images(Writer& writer, const std::vector<Image>& images) {
         writer.field("aliases", images[at].aliases);
         writer.field("retired", images[at].retired);
         writer.field("tag", images[at].tag);
+        if (images[at].labels == Image::Labels::required)
+            writer.field("labels", std::string_view("required"));
+    }
+}
+
+void write_registries(Writer& writer, const std::vector<Registry>& registries) {
+    if (registries.empty()) return;
+    writer.section("registries");
+    writer.open();
+    for (std::size_t at = 0; at < registries.size(); ++at) {
+        const Registry& registry = registries[at];
+        writer.entry(indexed("registries", at));
+        writer.field("name", registry.name);
+        if (!registry.layout.empty()) writer.field("layout", registry.layout);
+        writer.field("mirrors", registry.mirrors);
+        if (!registry.retired.empty()) writer.field("retired", registry.retired);
     }
 }
 
@@ -265,6 +281,7 @@ std::string write(const Project& project, const std::vector<Reason>& reasons) {
         writer.value(project.name);
     }
     write_images(writer, project.images);
+    write_registries(writer, project.registries);
     write_tags(writer, project);
     write_charts(writer, project.charts);
     write_paths(writer, project.paths);

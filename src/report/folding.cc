@@ -15,11 +15,14 @@ using verify::Finding;
 
 constexpr std::size_t names_shown = 4;
 
-/// What makes two findings of one release the same mistake. Where no versions tell them apart, the
-/// message does.
+/// What makes two findings of one release the same mistake. Where no versions tell them apart, or
+/// they are about images, the message does.
 auto mistake_of(const Finding& finding) {
-    const bool has_versions = !finding.declared().empty() || !finding.expected().empty();
-    return std::tuple(finding.severity(), finding.rule(), finding.surface(), finding.fault(),
+    const bool has_versions =
+        finding.image() == nullptr && (!finding.declared().empty() || !finding.expected().empty());
+    // An image is the same wherever it is declared.
+    const auto surface = finding.image() == nullptr ? finding.surface() : manifest::Surface::yaml;
+    return std::tuple(finding.severity(), finding.rule(), surface, finding.fault(),
                       finding.declared(), finding.expected(),
                       has_versions ? std::string() : finding.message());
 }

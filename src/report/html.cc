@@ -6,6 +6,7 @@
 #include "report/folding.h"
 #include "report/formats.h"
 #include "report/html_style.h"
+#include "report/images.h"
 #include "report/matrix.h"
 #include "report/printable.h"
 #include "report/xml.h"
@@ -104,6 +105,8 @@ class Page {
             write_bar(line.releases);
         }
         if (lines_.empty()) out_ << element("p", "summary", summary_of({}, audit_)) << '\n';
+        if (const std::string images = summary_of_images(audit_); !images.empty())
+            out_ << element("p", "summary", escaped(images)) << '\n';
         write_notices();
         write_assumptions();
         out_ << "</header>\n<main>\n";

@@ -3,6 +3,7 @@
 
 #include "json/writer.h"
 #include "report/formats.h"
+#include "report/images.h"
 #include "report/releases.h"
 #include "verify/finding.h"
 
@@ -78,6 +79,26 @@ void write_declaration(json::Writer& writer, const verify::Judged& judged) {
     writer.end_object();
 }
 
+void write_image(json::Writer& writer, const verify::JudgedImage& image) {
+    const evidence::SeenImage* const seen = image.seen;
+    writer.begin_object();
+    writer.key("reference").string(image.reference);
+    writer.key("state").string(to_string(image.state));
+    text_or_null(writer, "reason", image.reason);
+    text_or_null(writer, "source", seen == nullptr ? "" : seen->source);
+    text_or_null(writer, "digest", seen == nullptr ? "" : seen->digest);
+    writer.key("platforms").begin_array();
+    if (seen != nullptr)
+        for (const evidence::SeenPlatform& platform : seen->platforms) {
+            writer.begin_object();
+            writer.key("name").string(platform.name);
+            writer.key("digest").string(platform.digest);
+            writer.end_object();
+        }
+    writer.end_array();
+    writer.end_object();
+}
+
 void write_release(json::Writer& writer, const verify::ReleaseVerdict& verdict) {
     const evidence::Release& release = *verdict.release;
     writer.begin_object();
@@ -89,6 +110,9 @@ void write_release(json::Writer& writer, const verify::ReleaseVerdict& verdict) 
     writer.key("verdict").string(to_string(verdict.verdict));
     writer.key("declarations").begin_array();
     for (const verify::Judged& judged : verdict.declarations) write_declaration(writer, judged);
+    writer.end_array();
+    writer.key("images").begin_array();
+    for (const verify::JudgedImage& image : verdict.images) write_image(writer, image);
     writer.end_array();
     writer.end_object();
 }
@@ -108,6 +132,7 @@ void write_finding(json::Writer& writer, const verify::Finding& finding) {
     text_or_null(writer, "declared", finding.declared());
     text_or_null(writer, "expected", finding.expected());
     writer.key("class").string(to_string(finding.fault()));
+    text_or_null(writer, "image", finding.image() == nullptr ? "" : finding.image()->reference);
     writer.end_object();
 }
 
@@ -154,6 +179,12 @@ void write_summary(json::Writer& writer, const verify::Audit& audit) {
     number("errors", findings[verify::Severity::error]);
     number("warnings", findings[verify::Severity::warning]);
     number("notes", findings[verify::Severity::note]);
+    writer.key("images").begin_object();
+    auto images = count_images(audit);
+    using enum verify::ImageState;
+    for (const verify::ImageState state : {proved, not_proved, unchecked, missing, wrong})
+        number(to_string(state), images[state]);
+    writer.end_object();
     number("exitStatus", static_cast<std::size_t>(verify::exit_status(audit)));
     writer.end_object();
 }

@@ -140,6 +140,34 @@ Case case_of(const Finding& finding) {
     return test;
 }
 
+/// Of an image that its registry was asked for, or that is at fault without that.
+Case case_of(const verify::ReleaseVerdict& release, const verify::JudgedImage& image) {
+    const manifest::Declaration& place = *image.places.front();
+    Case test{"lockstep.image",
+              image.reference,
+              place.at.path,
+              place.at.line,
+              Outcome::passed,
+              {},
+              {},
+              {}};
+    for (const verify::ImageFault& fault : image.faults) {
+        if (fault.severity == verify::Severity::note) continue;
+        const Finding finding(release, image, fault, place);
+        if (test.outcome != Outcome::failure) {
+            test.type = finding.rule();
+            test.message = finding.message();
+        }
+        test.outcome = Outcome::failure;
+        test.text += text_of(finding);
+    }
+    if (test.outcome == Outcome::failure || image.state == verify::ImageState::proved) return test;
+    test.outcome = Outcome::skipped;
+    test.message =
+        std::string(to_string(image.state)) + (image.reason.empty() ? "" : ": " + image.reason);
+    return test;
+}
+
 /// Names must differ within a suite: the second of one name gets a number.
 void make_unique(std::vector<Case>& cases) {
     std::map<std::pair<std::string, std::string>, unsigned> seen;
@@ -149,12 +177,14 @@ void make_unique(std::vector<Case>& cases) {
     }
 }
 
-std::vector<Case> cases_of(const verify::ReleaseVerdict& release) {
+std::vector<Case> cases_of(const verify::ReleaseVerdict& release, bool is_asked) {
     std::vector<Case> cases;
     for (const verify::Judged& judged : release.declarations)
         cases.push_back(case_of(release, judged));
     for (const verify::Unread& unread : release.unread)
         cases.push_back(case_of(Finding(release, unread)));
+    for (const verify::JudgedImage& image : release.images)
+        if (is_asked || !image.faults.empty()) cases.push_back(case_of(release, image));
     make_unique(cases);
     return cases;
 }
@@ -208,9 +238,9 @@ std::string without_zone(std::string timestamp) {
     return timestamp;
 }
 
-Suite suite_of(const verify::ReleaseVerdict& verdict) {
+Suite suite_of(const verify::ReleaseVerdict& verdict, bool is_asked) {
     const evidence::Release& release = *verdict.release;
-    Suite suite{"lockstep." + release_name(release), {}, cases_of(verdict)};
+    Suite suite{"lockstep." + release_name(release), {}, cases_of(verdict, is_asked)};
     suite.properties = {{"release", release_name(release)},
                         {"verdict", to_string(verdict.verdict)}};
     if (!release.commit.empty()) suite.properties.emplace_back("commit", release.commit);
@@ -239,7 +269,7 @@ void write_suite(const Suite& suite, const std::string& timestamp, std::ostream&
 void write_junit(const verify::Audit& audit, const Options& options, std::ostream& out) {
     std::vector<Suite> suites;
     for (const verify::ReleaseVerdict* release : judged_releases(audit))
-        suites.push_back(suite_of(*release));
+        suites.push_back(suite_of(*release, audit.asked_registries));
     Counts total;
     for (const Suite& suite : suites) total.add(suite.counts());
     const std::string timestamp = without_zone(timestamp_of(options.now));

@@ -5,6 +5,7 @@
 #include "report/excerpt.h"
 #include "report/folding.h"
 #include "report/formats.h"
+#include "report/images.h"
 #include "report/matrix.h"
 #include "report/printable.h"
 #include "report/xml.h"
@@ -217,6 +218,8 @@ void write_markdown(const verify::Audit& audit, const Options&, std::ostream& ou
         text += "**" + plain(summary_of(line, audit)) + "**\n\n";
     }
     if (lines.empty()) text += "**" + summary_of({}, audit) + "**\n\n";
+    if (const std::string images = summary_of_images(audit); !images.empty())
+        text += "**" + plain(images) + "**\n\n";
     for (const std::string& notice : history.notices) text += "> " + sentence(notice) + "\n\n";
     for (const Line& line : lines) {
         if (!line.component.empty()) text += "### " + plain(line.component) + "\n\n";

@@ -192,8 +192,8 @@ class Sarif {
     }
 
     Spot place_today(const Finding& finding) const {
-        if (const verify::Judged* const judged = finding.judged()) {
-            const auto found = today_.find(identity_of(*judged->declaration));
+        if (const manifest::Declaration* const declaration = finding.declaration()) {
+            const auto found = today_.find(identity_of(*declaration));
             if (found != today_.end()) {
                 const manifest::Declaration& now = *found->second;
                 return {now.at.path, now.at.line, now.at.column, now.length, now.excerpt};
@@ -219,11 +219,19 @@ class Sarif {
                                                      finding.message()));
         write_location(spot);
         writer_.key("partialFingerprints").begin_object();
-        text("lockstep/v1", fingerprint({finding.rule(), published, to_string(finding.surface()),
-                                         finding.root(), finding.at().path, finding.object()}));
+        text("lockstep/v1", fingerprint_of(finding, published));
         writer_.end_object();
         write_properties(finding);
         writer_.end_object();
+    }
+
+    /// Where one object declares several images, the image tells its findings apart.
+    static std::string fingerprint_of(const Finding& finding, const std::string& published) {
+        if (finding.image() == nullptr)
+            return fingerprint({finding.rule(), published, to_string(finding.surface()),
+                                finding.root(), finding.at().path, finding.object()});
+        return fingerprint({finding.rule(), published, to_string(finding.surface()), finding.root(),
+                            finding.at().path, finding.object(), finding.declaration()->image});
     }
 
     void write_location(const Spot& spot) {
@@ -257,6 +265,7 @@ class Sarif {
         text_if_any("declared", finding.declared());
         text_if_any("expected", finding.expected());
         text("class", to_string(finding.fault()));
+        if (finding.image() != nullptr) text("image", printable(finding.image()->reference));
         text_if_any("hint", finding.hint());
         writer_.end_object();
     }

@@ -3,6 +3,7 @@
 
 #include "report/folding.h"
 #include "report/formats.h"
+#include "report/images.h"
 #include "report/matrix.h"
 #include "report/printable.h"
 #include "report/text_findings.h"
@@ -71,6 +72,8 @@ void write_summary(const verify::Audit& audit, const Paint& paint, std::ostream&
         out << paint(tone, printable(summary_of(line, audit))) << '\n';
     }
     if (lines.empty()) out << summary_of({}, audit) << '\n';
+    if (const std::string images = summary_of_images(audit); !images.empty())
+        out << paint(tone_of(count_images(audit).rbegin()->first), images) << '\n';
 }
 
 }  // namespace
@@ -83,7 +86,7 @@ void write_text(const verify::Audit& audit, const Options& options, std::ostream
         write_preamble(audit, layout, out);
         for (const Line& line : lines) {
             out << '\n';
-            write_matrix(line, layout, out);
+            write_matrix(line, audit.asked_registries, layout, out);
             if (!options.verbose) continue;
             out << '\n';
             write_declarations(line, layout, out);

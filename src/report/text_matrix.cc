@@ -4,6 +4,7 @@
 #include <ostream>
 #include <set>
 
+#include "report/images.h"
 #include "report/matrix.h"
 #include "report/printable.h"
 
@@ -314,7 +315,26 @@ void write_legend(const Matrix& matrix, const TextLayout& layout, std::ostream& 
     if (!text.empty()) out << layout.paint(Tone::quiet, text) << '\n';
 }
 
-void write_single(const Matrix& matrix, const TextLayout& layout, std::ostream& out) {
+/// The images of a release in lines like those of its surfaces, each with the reason below it.
+void write_images(const verify::ReleaseVerdict& release, unsigned width, const TextLayout& layout,
+                  std::ostream& out) {
+    for (const verify::JudgedImage& image : release.images) {
+        out << "  "
+            << layout.paint(report::tone_of(image.state), padded(signed_state(image.state), width))
+            << "  image      " << printable(image.reference);
+        if (const std::string content = content_of(image); !content.empty())
+            out << "  " << layout.paint(Tone::quiet, printable(content));
+        out << '\n';
+        const std::string reason = reason_of(image);
+        if (reason.empty()) continue;
+        const unsigned indent = std::min(width + 15, layout.width / 2);
+        for (const std::string& line : lines_within(printable(reason), layout.width - indent))
+            out << std::string(indent, ' ') << layout.paint(Tone::quiet, line) << '\n';
+    }
+}
+
+void write_single(const Matrix& matrix, bool is_asked, const TextLayout& layout,
+                  std::ostream& out) {
     const verify::ReleaseVerdict& verdict = *matrix.releases.front();
     std::string date = dated(*verdict.release);
     if (!date.empty()) date = "  " + layout.paint(Tone::quiet, date);
@@ -325,6 +345,9 @@ void write_single(const Matrix& matrix, const TextLayout& layout, std::ostream& 
     unsigned width = 0;
     for (const Column& column : matrix.columns)
         width = std::max(width, display_width(shown(column.cells.front()).text));
+    if (is_asked)
+        for (const verify::JudgedImage& image : verdict.images)
+            width = std::max(width, display_width(signed_state(image.state)));
     for (const Column& column : matrix.columns) {
         const Shown cell = shown(column.cells.front());
         const std::string surface = to_string(column.surface);
@@ -334,16 +357,17 @@ void write_single(const Matrix& matrix, const TextLayout& layout, std::ostream& 
         if (label != surface) line += std::string(11 - surface.size(), ' ') + printable(label);
         out << line << '\n';
     }
+    if (is_asked) write_images(verdict, width, layout, out);
 }
 
 }  // namespace
 
-void write_matrix(const Line& line, const TextLayout& layout, std::ostream& out) {
+void write_matrix(const Line& line, bool is_asked, const TextLayout& layout, std::ostream& out) {
     const Matrix matrix = make_matrix(line.releases);
     if (!line.component.empty())
         out << layout.paint(Tone::strong, "releases of " + printable(line.component)) << '\n';
     if (line.releases.size() == 1)
-        write_single(matrix, layout, out);
+        write_single(matrix, is_asked, layout, out);
     else
         Table(matrix, layout, !line.component.empty()).write(out);
     write_legend(matrix, layout, out);

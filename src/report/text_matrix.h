@@ -14,8 +14,9 @@ struct TextLayout {
 };
 
 /// The releases of one line as rows, newest on top, and what each surface root declares in them.
-/// Roots that do not fit the width share one last column. A single release is shown as a list.
-void write_matrix(const Line& line, const TextLayout& layout, std::ostream& out);
+/// Roots that do not fit the width share one last column. A single release is shown as a list, with
+/// its images if registries were asked for them.
+void write_matrix(const Line& line, bool is_asked, const TextLayout& layout, std::ostream& out);
 
 /// Every declaration of every release, a line each.
 void write_declarations(const Line& line, const TextLayout& layout, std::ostream& out);

@@ -31,6 +31,11 @@ bool is_chart_component(std::string_view component, const evidence::History& his
     });
 }
 
+const Timeline& timeline_of_images(std::string_view component, const evidence::History& history,
+                                   const Timelines& timelines) {
+    return is_chart_component(component, history) ? timelines.product() : timelines.of(component);
+}
+
 bool is_of_component(const manifest::Declaration& declaration, std::string_view component,
                      const evidence::History& history) {
     if (is_chart_component(component, history)) return false;

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "verify/image_words.h"
 #include "verify/rules.h"
 #include "version/style.h"
 
@@ -145,23 +146,13 @@ std::string hint_of(const Judged& judged, const evidence::Release& release) {
     return wanted + "; " + quoted(release.tag) + " is published and stays as it is";
 }
 
-Severity severity_of(std::string_view rule, const Judged* judged, const project::Project& project) {
-    if (const auto set = project.rules.find(rule); set != project.rules.end()) {
-        if (set->second == "error") return Severity::error;
-        if (set->second == "warning") return Severity::warning;
-        return Severity::note;
-    }
-    if (judged != nullptr && is_digest_question(*judged)) return Severity::note;
+/// How bad a declaration is where its rule does not say it.
+std::optional<Severity> severity_without_rule(const Judged& judged) {
+    if (is_digest_question(judged)) return Severity::note;
     // Documentation names `master` on purpose more often than not.
-    if (judged != nullptr && judged->verdict == Verdict::floating &&
-        judged->declaration->surface == Surface::text)
+    if (judged.verdict == Verdict::floating && judged.declaration->surface == Surface::text)
         return Severity::note;
-    return find_rule(rule)->severity;
-}
-
-bool is_off(std::string_view rule, const project::Project& project) {
-    const auto set = project.rules.find(rule);
-    return set != project.rules.end() && set->second == "off";
+    return std::nullopt;
 }
 
 std::string object_of(const manifest::ObjectName& object) {
@@ -174,6 +165,21 @@ const std::string nothing;
 
 }  // namespace
 
+bool is_off(std::string_view rule, const project::Project& project) {
+    const auto set = project.rules.find(rule);
+    return set != project.rules.end() && set->second == "off";
+}
+
+Severity severity_of(std::string_view rule, std::optional<Severity> otherwise,
+                     const project::Project& project) {
+    if (const auto set = project.rules.find(rule); set != project.rules.end()) {
+        if (set->second == "error") return Severity::error;
+        if (set->second == "warning") return Severity::warning;
+        return Severity::note;
+    }
+    return otherwise.value_or(find_rule(rule)->severity);
+}
+
 void apply_rules(Judged& judged, const Background& background) {
     if (judged.verdict != Verdict::drifted && judged.verdict != Verdict::floating &&
         !is_digest_question(judged))
@@ -182,23 +188,26 @@ void apply_rules(Judged& judged, const Background& background) {
     const std::string_view rule = rule_for(judged);
     if (is_off(rule, background.project)) return;
     judged.rule = find_rule(rule);
-    judged.severity = severity_of(rule, &judged, background.project);
+    judged.severity = severity_of(rule, severity_without_rule(judged), background.project);
     judged.is_released = may_be_released(*judged.declaration, background.product());
 }
 
 Severity severity_of_unread(const project::Project& project) {
-    return severity_of(unread_rule, nullptr, project);
+    return severity_of(unread_rule, std::nullopt, project);
 }
 
 std::string_view Finding::rule() const {
+    if (image_fault_ != nullptr) return image_fault_->rule->id;
     return judged_ != nullptr ? judged_->rule->id : unread_rule;
 }
 
 Severity Finding::severity() const {
+    if (image_fault_ != nullptr) return image_fault_->severity;
     return judged_ != nullptr ? judged_->severity : unread_->severity;
 }
 
 Fault Finding::fault() const {
+    if (image_fault_ != nullptr) return image_fault_->fault;
     return judged_ != nullptr ? judged_->fault : Fault::not_rendered;
 }
 
@@ -212,43 +221,47 @@ std::string Finding::release() const {
 }
 
 manifest::Surface Finding::surface() const {
-    return judged_ != nullptr ? judged_->declaration->surface : unread_->gap->surface;
+    return declaration() != nullptr ? declaration()->surface : unread_->gap->surface;
 }
 
 const std::string& Finding::root() const {
-    return judged_ != nullptr ? judged_->declaration->root : unread_->gap->root;
+    return declaration() != nullptr ? declaration()->root : unread_->gap->root;
 }
 
 Location Finding::at() const {
-    if (judged_ != nullptr) return judged_->declaration->at;
+    if (declaration() != nullptr) return declaration()->at;
     return unread_->gap->error.at.value_or(Location{unread_->gap->root, 0, 0});
 }
 
 unsigned Finding::length() const {
-    return judged_ != nullptr ? judged_->declaration->length : 0;
+    return declaration() != nullptr ? declaration()->length : 0;
 }
 
 const std::string& Finding::excerpt() const {
-    return judged_ != nullptr ? judged_->declaration->excerpt : nothing;
+    return declaration() != nullptr ? declaration()->excerpt : nothing;
 }
 
 std::string Finding::object() const {
-    return judged_ != nullptr ? object_of(judged_->declaration->object) : nothing;
+    return declaration() != nullptr ? object_of(declaration()->object) : nothing;
 }
 
 std::string Finding::message() const {
+    if (image_fault_ != nullptr) return message_of(*image_, *image_fault_, release());
     return judged_ != nullptr ? message_of(*judged_, release()) : message_of(*unread_->gap);
 }
 
 std::string Finding::hint() const {
+    if (image_fault_ != nullptr) return hint_of(*image_, *image_fault_, *place_);
     return judged_ != nullptr ? hint_of(*judged_, *release_->release) : unread_->gap->error.hint;
 }
 
 const std::string& Finding::declared() const {
+    if (image_fault_ != nullptr) return image_fault_->found;
     return judged_ != nullptr ? judged_->declaration->declared : nothing;
 }
 
 const std::string& Finding::expected() const {
+    if (image_fault_ != nullptr) return image_fault_->expected;
     return judged_ != nullptr ? judged_->expected : nothing;
 }
 
@@ -265,6 +278,10 @@ std::vector<Finding> findings(const ReleaseVerdict& release) {
             found.emplace_back(release, release.declarations[at]);
     }
     add_unread(release.declarations.size());
+    for (const JudgedImage& image : release.images)
+        for (const ImageFault& fault : image.faults)
+            for (const Declaration* place : image.places)
+                found.emplace_back(release, image, fault, *place);
     return found;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,17 +17,32 @@ void apply_rules(Judged& judged, const Background& background);
 /// How bad it is that something could not be read.
 Severity severity_of_unread(const project::Project& project);
 
-/// What is wrong in one release, in words: a view of one of its declarations, or of something that
-/// could not be read. Borrows the audit and its history; texts are made when they are asked for.
+/// Whether the configuration switches a rule off; else how bad it is to break it: what the
+/// configuration says, else `otherwise`, else what the rule's row says.
+bool is_off(std::string_view rule, const project::Project& project);
+Severity severity_of(std::string_view rule, std::optional<Severity> otherwise,
+                     const project::Project& project);
+
+/// What is wrong in one release, in words: a view of one of its declarations, of one of its images
+/// at one place that declares it, or of something that could not be read. Borrows the audit and its
+/// history; texts are made when they are asked for.
 class Finding {
   public:
     Finding(const ReleaseVerdict& release, const Judged& judged)
         : release_(&release), judged_(&judged) {}
     Finding(const ReleaseVerdict& release, const Unread& unread)
         : release_(&release), unread_(&unread) {}
+    Finding(const ReleaseVerdict& release, const JudgedImage& image, const ImageFault& fault,
+            const manifest::Declaration& place)
+        : release_(&release), image_(&image), image_fault_(&fault), place_(&place) {}
 
-    /// Null where something could not be read.
+    /// Null where it is about something else.
     const Judged* judged() const { return judged_; }
+    const JudgedImage* image() const { return image_; }
+    /// Where it stands; null where something could not be read.
+    const manifest::Declaration* declaration() const {
+        return judged_ != nullptr ? judged_->declaration : place_;
+    }
 
     std::string_view rule() const;  // id, see rules.h
     Severity severity() const;
@@ -40,16 +56,19 @@ class Finding {
     std::string object() const;           // "Deployment kube-system/descheduler"; may be empty
     std::string message() const;          // one sentence: what was found, what was expected
     std::string hint() const;             // how to fix it
-    const std::string& declared() const;  // both empty where something could not be read
-    const std::string& expected() const;
+    const std::string& declared() const;  // what was found; may be empty
+    const std::string& expected() const;  // may be empty
 
   private:
     const ReleaseVerdict* release_;
     const Judged* judged_ = nullptr;
     const Unread* unread_ = nullptr;
+    const JudgedImage* image_ = nullptr;
+    const ImageFault* image_fault_ = nullptr;
+    const manifest::Declaration* place_ = nullptr;
 };
 
-/// What is wrong in one release, in the order in which it was read.
+/// What is wrong in one release, in the order in which it was read; then its images.
 std::vector<Finding> findings(const ReleaseVerdict& release);
 
 }  // namespace lockstep::verify

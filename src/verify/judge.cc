@@ -8,6 +8,7 @@
 #include "verify/compare.h"
 #include "verify/expectation.h"
 #include "verify/finding.h"
+#include "verify/judge_images.h"
 #include "version/style.h"
 
 namespace lockstep::verify {
@@ -98,6 +99,23 @@ void worsen(Verdict& verdict, Verdict by) {
     if (rank(by) > rank(verdict)) verdict = by;
 }
 
+/// What an image adds to the verdict of its release.
+Verdict weight(const JudgedImage& image, Registry registry) {
+    if (image.state == ImageState::unchecked && registry == Registry::required)
+        return Verdict::unchecked;
+    const bool is_error = std::ranges::any_of(
+        image.faults, [](const ImageFault& fault) { return fault.severity == Severity::error; });
+    return is_error ? Verdict::drifted : Verdict::absent;
+}
+
+Verdict worst(const ReleaseVerdict& release, Registry registry) {
+    Verdict verdict = Verdict::absent;
+    for (const Judged& judged : release.declarations) worsen(verdict, weight(judged));
+    if (!release.unread.empty()) worsen(verdict, Verdict::unchecked);
+    for (const JudgedImage& image : release.images) worsen(verdict, weight(image, registry));
+    return verdict;
+}
+
 /// The version that a tree without one speaks of: the newest that its own images name. Nothing
 /// where they name none.
 std::optional<version::Version> spoken_version(const evidence::Tree& tree,
@@ -118,8 +136,8 @@ std::optional<version::Version> spoken_version(const evidence::Tree& tree,
 
 class ReleaseJudge {
   public:
-    ReleaseJudge(const Background& background, std::span<const Surface> surfaces)
-        : background_(background), surfaces_(surfaces) {}
+    ReleaseJudge(const Background& background, std::span<const Surface> surfaces, Registry registry)
+        : background_(background), surfaces_(surfaces), registry_(registry) {}
 
     ReleaseVerdict judge(const evidence::Release& release) const {
         ReleaseVerdict verdict{.release = &release};
@@ -145,46 +163,47 @@ class ReleaseJudge {
                 add(declaration, *unit, release, verdict);
             for (const manifest::Gap& gap : unit->facts.gaps) add(gap, release, verdict);
         }
+        judge_images(release, verdict, background_);
+        verdict.verdict = worst(verdict, registry_);
     }
 
     void add(const Declaration& declaration, const evidence::Unit& unit,
              const evidence::Release& release, ReleaseVerdict& verdict) const {
         if (!is_wanted(declaration.surface, surfaces_)) return;
         auto judged = judge_declaration(declaration, unit, release, background_);
-        if (!judged) return;
-        worsen(verdict.verdict, weight(*judged));
-        verdict.declarations.push_back(std::move(*judged));
+        if (judged) verdict.declarations.push_back(std::move(*judged));
     }
 
     void add(const manifest::Gap& gap, const evidence::Release& release,
              ReleaseVerdict& verdict) const {
         if (!release.component.empty() || !is_wanted(gap.surface, surfaces_)) return;
         if (!may_hide_own(gap, background_) || is_ignored(gap, background_.project)) return;
-        worsen(verdict.verdict, Verdict::unchecked);
         verdict.unread.push_back({&gap, severity_of_unread(background_.project),
                                   static_cast<std::uint32_t>(verdict.declarations.size())});
     }
 
     const Background& background_;
     std::span<const Surface> surfaces_;
+    Registry registry_;
 };
 
 }  // namespace
 
 Audit judge(const evidence::History& history, const project::Project& project,
-            std::span<const Surface> surfaces) {
+            std::span<const Surface> surfaces, Registry registry) {
     const Background background(history, project);
     Audit audit;
     audit.history = &history;
     audit.surfaces.assign(surfaces.begin(), surfaces.end());
     audit.own_images = background.own.names();
     audit.assumptions = background.own.assumptions();
+    audit.asked_registries = !history.images.empty();
     for (const project::PathRule& rule : project.paths)
         if (rule.expect == project::PathRule::Expect::ignored)
             audit.assumptions.push_back(
                 "`" + rule.path + "` is not judged: " +
                 (rule.reason.empty() ? "lockstep.yaml says so" : rule.reason));
-    const ReleaseJudge judge(background, surfaces);
+    const ReleaseJudge judge(background, surfaces, registry);
     audit.releases.reserve(history.releases.size());
     for (const evidence::Release& release : history.releases)
         if (!release.is_context) audit.releases.push_back(judge.judge(release));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 #include "evidence/evidence.h"
@@ -12,8 +13,13 @@ namespace lockstep::verify {
 /// Judges every release of a history that is not context. Pure: the same history and project give
 /// the same audit on any machine at any time. The audit borrows the history.
 ///
-/// `surfaces`: only these; empty: all.
+/// `surfaces`: only these; empty: all. `registry`: what an image that nobody could ask about means.
+enum class Registry : std::uint8_t {
+    optional,  // it is shown, and the release is judged by the rest
+    required,  // its release is unchecked
+};
 Audit judge(const evidence::History& history, const project::Project& project,
-            std::span<const manifest::Surface> surfaces = {});
+            std::span<const manifest::Surface> surfaces = {},
+            Registry registry = Registry::optional);
 
 }  // namespace lockstep::verify

@@ -205,12 +205,17 @@ const project::Image* OwnImages::configured(std::string_view image) const {
 
 bool OwnImages::is_other_name(std::string_view image) const {
     const project::Image* const entry = configured(image);
-    if (entry == nullptr) return false;
-    const auto is_retired = [&](const std::string& retired) {
-        return image == retired || image.starts_with(retired + "/");
-    };
-    if (std::ranges::any_of(entry->retired, is_retired)) return true;
+    if (entry == nullptr || retired(image) != nullptr) return false;
     return image != entry->name && std::ranges::find(entry->aliases, image) == entry->aliases.end();
+}
+
+const std::string* OwnImages::retired(std::string_view image) const {
+    const project::Image* const entry = configured(image);
+    if (entry == nullptr) return nullptr;
+    const auto found = std::ranges::find_if(entry->retired, [&](const std::string& retired) {
+        return image == retired || image.starts_with(retired + "/");
+    });
+    return found == entry->retired.end() ? nullptr : &*found;
 }
 
 bool OwnImages::is_own_repository(std::string_view repository) const {

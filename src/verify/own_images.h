@@ -28,6 +28,9 @@ class OwnImages {
     const project::Image* configured(std::string_view image) const;
     /// Whether a configured image is named here under a name that its entry does not list.
     bool is_other_name(std::string_view image) const;
+    /// The entry of the configuration by which this name of an image no longer counts; null where
+    /// there is none.
+    const std::string* retired(std::string_view image) const;
 
     /// Whether `repository` ("github.com/owner/repo") is the project's own.
     bool is_own_repository(std::string_view repository) const;

@@ -26,6 +26,12 @@ constexpr std::array table{
          "Change the scalar that the finding points at in the commit that will be tagged, before "
          "it is tagged. A published tag "
          "stays as it is: release the next patch version."},
+    Rule{"digest-mismatch", "a pinned digest is not what its tag resolves to", Severity::error,
+         "Who reads the manifest sees a version, and who applies it runs another image: either the "
+         "digest was left behind when the tag was changed, or the published tag was moved.",
+         "Resolve the tag and look at what changed: lockstep says whether platforms were rebuilt, "
+         "added or removed. Pin the digest of the index that was tested; a digest of one of its "
+         "platforms is right too."},
     Rule{"floating-tag",
          "one of the project's own images is declared with no tag, `latest`, a branch or another "
          "tag that is no version",
@@ -35,6 +41,30 @@ constexpr std::array table{
          "Pin the release's version. Where a floating tag is intended, because the versioned file "
          "is a release asset, say so "
          "under `paths:` in lockstep.yaml with `expect: floating` and the reason."},
+    Rule{
+        "image-missing",
+        "a declared image does not exist in its registry, or not for a platform that the release "
+        "before had",
+        Severity::error,
+        "Pods of this release stay in ImagePullBackOff: on every node, or on those of the platform "
+        "that was dropped.",
+        "Publish the image under the tag that the manifests name, for all platforms. A published "
+        "manifest stays as it is: release the next patch version. Before a version is tagged, a "
+        "missing image is only noted."},
+    Rule{"image-revision", "an image says that it was built from another commit than the release",
+         Severity::error,
+         "The tag, its sources and what runs are three different things: a fix that is in the tag "
+         "may be missing in the image, and nobody can say what was built.",
+         "Build the image from the commit that is tagged and let the build write "
+         "org.opencontainers.image.revision. Where manifests pin the image by digest, the commit "
+         "before is right too, if the tagged one changes nothing but what is declared. Labels that "
+         "come from a base image are recognised by its own labels, or by another "
+         "org.opencontainers.image.source beside them, and prove nothing."},
+    Rule{"image-version", "an image says that it is another version than its tag", Severity::error,
+         "The image may be an older one under a new tag; inventories and scanners that read labels "
+         "report the wrong version.",
+         "Let the build write org.opencontainers.image.version from the version that is released, "
+         "and never retag an older image as a new release."},
     Rule{"not-rendered", "a manifest could not be rendered, so it could not be checked",
          Severity::warning,
          "Nothing is known about the versions in it: it may be right or wrong. The release counts "
@@ -43,6 +73,15 @@ constexpr std::array table{
          "shows the same error. A directory "
          "that is no release artefact is left out with `expect: ignored` under `paths:` in "
          "lockstep.yaml."},
+    Rule{"registry-retired",
+         "one of the project's own images is declared in a registry that was frozen or retired",
+         Severity::warning,
+         "Nothing new arrives there, or nothing is served any more: users miss the fixes that are "
+         "published elsewhere, or cannot pull at all.",
+         "Name the image in the registry where it is published now. Registries that are known to "
+         "be retired: *.bintray.io, docker.pkg.github.com, gcr.io with its regions (only noted, "
+         "since names there may have moved) and k8s.gcr.io; further ones are named under "
+         "`images:` and `registries:` in lockstep.yaml with `retired`."},
     Rule{"text-version", "a text tells users to use another version than the release",
          Severity::warning,
          "Users copy commands out of the documentation of the release they read: this one installs "

@@ -56,8 +56,38 @@ const char* to_string(Fault fault) {
             return "same-digest";
         case Fault::not_rendered:
             return "not-rendered";
+        case Fault::image_missing:
+            return "image-missing";
+        case Fault::platform_missing:
+            return "platform-missing";
+        case Fault::other_digest:
+            return "other-digest";
+        case Fault::other_revision:
+            return "other-revision";
+        case Fault::other_version:
+            return "other-version";
+        case Fault::no_label:
+            return "no-label";
+        case Fault::retired_registry:
+            return "retired-registry";
     }
     return "none";
+}
+
+const char* to_string(ImageState state) {
+    switch (state) {
+        case ImageState::proved:
+            return "proved";
+        case ImageState::not_proved:
+            return "not-proved";
+        case ImageState::unchecked:
+            return "unchecked";
+        case ImageState::missing:
+            return "missing";
+        case ImageState::wrong:
+            return "wrong";
+    }
+    return "unchecked";
 }
 
 const char* to_string(Severity severity) {
@@ -83,6 +113,10 @@ int exit_status(const Audit& audit) {
         found |= std::ranges::any_of(release.declarations, [](const Judged& each) {
             return each.rule != nullptr && each.severity != Severity::note;
         });
+        for (const JudgedImage& image : release.images)
+            found |= std::ranges::any_of(image.faults, [](const ImageFault& fault) {
+                return fault.severity != Severity::note;
+            });
     }
     if (found) return 1;
     // Where nothing was judged at all, nothing was found consistent either.

@@ -34,6 +34,13 @@ enum class Fault : std::uint8_t {
     digest_only,        // pinned by digest alone: offline no version to compare
     same_digest,        // the right version, with the digest that a former release declares
     not_rendered,       // could not be read
+    image_missing,      // no such image in its registry
+    platform_missing,   // an image without a platform that the one before has
+    other_digest,       // pinned to another digest than its tag resolves to
+    other_revision,     // the image says that it was built from another commit
+    other_version,      // the image says that it is another version
+    no_label,           // the image lacks a label that the configuration requires
+    retired_registry,   // declared where nothing new arrives, or nothing is any more
 };
 /// "previous-version", …: as in reports.
 const char* to_string(Fault fault);
@@ -63,12 +70,44 @@ struct Unread {
     std::uint32_t place = 0;  // how many of the release's declarations stand before it
 };
 
+/// What is known of an image against the release that its reference names.
+enum class ImageState : std::uint8_t {
+    proved,      // every platform says that it was built from the release's commit
+    not_proved,  // it is there, and nothing contradicts; see `JudgedImage::reason`
+    unchecked,   // nobody asked, or nobody answered
+    missing,     // certainly not there
+    wrong,       // it contradicts the release
+};
+/// "proved", "not-proved", …: as in reports.
+const char* to_string(ImageState state);
+
+/// What is wrong with an image or with the way it is named.
+struct ImageFault {
+    Fault fault = Fault::none;
+    Severity severity = Severity::note;
+    const Rule* rule = nullptr;
+    std::string found;     // the digest, label or platforms at fault
+    std::string expected;  // instead; may be empty
+    std::string detail;    // what people must know besides; may be empty
+};
+
+/// One of the project's own images that a release declares, held against its registry.
+struct JudgedImage {
+    std::vector<const manifest::Declaration*> places;  // that declare it; never empty
+    std::string reference;  // "registry.example.com/kite/kite:v1.2.3", with its digest if pinned
+    ImageState state = ImageState::unchecked;
+    const evidence::SeenImage* seen = nullptr;  // what is pulled; null where nothing is known of it
+    std::string reason;              // what proves it, or why it is not proved or not checked
+    std::vector<ImageFault> faults;  // those whose rule is not off
+};
+
 /// The judgement of one release.
 struct ReleaseVerdict {
     const evidence::Release* release = nullptr;
     Verdict verdict = Verdict::absent;  // never `independent`
     std::vector<Judged> declarations;
     std::vector<Unread> unread;
+    std::vector<JudgedImage> images;  // by first place of declaration
     /// The version that a release without one was judged by: the newest that its own images name.
     std::shared_ptr<const version::Version> spoken;
 };
@@ -80,6 +119,7 @@ struct Audit {
     std::vector<manifest::Surface> surfaces;  // that were asked for; empty: all
     std::vector<std::string> own_images;      // what was taken for the project's own
     std::vector<std::string> assumptions;  // said to people: what discovery assumed, and from what
+    bool asked_registries = false;         // for at least one image
 };
 
 /// 0 consistent; 1 findings (warning or error); 3 something could not be checked, or nothing was

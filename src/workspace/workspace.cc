@@ -12,6 +12,7 @@
 #include "os/file.h"
 #include "os/parallel.h"
 #include "version/style.h"
+#include "workspace/commits.h"
 #include "workspace/configuration.h"
 #include "workspace/identity.h"
 #include "workspace/prefetch.h"
@@ -67,6 +68,7 @@ Result<void> check_plain(const std::string& directory) {
 struct Workspace::State {
     Options options;
     project::Project project;
+    std::optional<std::string> configuration_folder;
     std::optional<git::Repository> repository;
     Identity identity;
     std::optional<git::Commit> commit;  // of a remote URL: the only revision there is
@@ -93,15 +95,20 @@ struct Workspace::State {
 Result<void> Workspace::State::find_project() {
     if (options.configuration) {
         project = TRY(read_configuration(*options.configuration));
+        const std::string folder(parent_path(*options.configuration));
+        const bool is_absolute = options.configuration->starts_with('/');
+        configuration_folder = !folder.empty() ? folder : is_absolute ? "/" : ".";
     } else if (repository && repository->work_tree()) {
-        project = TRY(find_configuration(*TRY(os::Directory::open(*repository->work_tree()))));
+        configuration_folder = *repository->work_tree();
     } else if (repository) {
         const auto head = commit ? Result<git::Commit>(*commit) : repository->resolve("HEAD");
         // A repository without a commit has no configuration either.
         if (head) project = TRY(find_configuration(*repository->tree(head->tree)));
     } else {
-        project = TRY(find_configuration(*TRY(os::Directory::open(options.directory))));
+        configuration_folder = options.directory;
     }
+    if (configuration_folder && !options.configuration)
+        project = TRY(find_configuration(*TRY(os::Directory::open(*configuration_folder))));
     return {};
 }
 
@@ -265,6 +272,10 @@ const project::Project& Workspace::project() const {
     return state_->project;
 }
 
+const std::optional<std::string>& Workspace::configuration_folder() const {
+    return state_->configuration_folder;
+}
+
 git::Repository* Workspace::repository() {
     return state_->repository ? &*state_->repository : nullptr;
 }
@@ -358,6 +369,12 @@ Result<evidence::History> Workspace::work_tree(std::string_view expect) {
         sorted = sort_tags(tags, state.project, state.identity.name);
     }
     return state.single(std::move(sorted), std::move(release));
+}
+
+void Workspace::add_commits(evidence::History& history) {
+    if (!state_->repository) return;
+    add_named_commits(*state_->repository, history);
+    add_parents(*state_->repository, history);
 }
 
 }  // namespace lockstep::workspace

@@ -58,6 +58,9 @@ class Workspace {
     ~Workspace();
 
     const project::Project& project() const;
+    /// The folder that paths in the configuration begin at; nothing where it was read out of Git,
+    /// so that they name nothing on disk.
+    const std::optional<std::string>& configuration_folder() const;
     /// Nothing for a plain folder.
     git::Repository* repository();
 
@@ -74,6 +77,10 @@ class Workspace {
     /// The work tree as it stands (or the plain folder). `expect` may be empty: then only agreement
     /// among the places is judged.
     Result<evidence::History> work_tree(std::string_view expect);
+
+    /// Adds what Git knows about the images that were seen: the commits that they name, and the
+    /// parents of releases that pin an image by digest.
+    void add_commits(evidence::History& history);
 
   private:
     struct State;

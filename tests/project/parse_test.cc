@@ -39,8 +39,13 @@ TEST(Parse, ReadsEverySection) {
     expected.images = {{"ghcr.io/acme/kite",
                         {"quay.io/acme/kite", "localhost:5000/acme/kite"},
                         {"quay.io", "old.example:5000", "quay.io/acme"},
-                        pattern("v{version}")},
+                        pattern("v{version}"),
+                        Image::Labels::required},
                        {"ghcr.io/acme/kite-agent", {}, {}, {}}};
+    expected.registries = {
+        {"ghcr.io/acme", "build/images", {}, ""},
+        {"docker.io", "", {"https://mirror.example:5000/docker.io/", "http://localhost:5000"}, ""},
+        {"quay.io", "", {}, "moved to ghcr.io"}};
     expected.tags = {pattern("v{version}"), pattern("{component}/v{version}")};
     expected.ignored_tags = {"v0.0.0-*", "v1.0.0"};
     expected.charts = {{"charts/kite", pattern("kite-helm-chart-{version}"), {}, {}},
@@ -52,11 +57,10 @@ TEST(Parse, ReadsEverySection) {
         {"**", PathRule::Expect::release, ""}};
     expected.texts = {{"README.md", {"?ref=v{version}", "--version {version}"}}};
     expected.fields = {{"RELATED_IMAGE_*"}, {"--image"}, {"spec.image", "spec.images[].ref"}};
-    expected.rules = {{"text-version", "off"},
-                      {"floating-tag", "note"},
-                      {"declared-version", "error"},
-                      {"chart-version", "warning"},
-                      {"not-rendered", "warning"}};
+    expected.rules = {{"text-version", "off"},       {"floating-tag", "note"},
+                      {"declared-version", "error"}, {"chart-version", "warning"},
+                      {"not-rendered", "warning"},   {"image-missing", "error"},
+                      {"registry-retired", "note"}};
     expected.source = "lockstep.yaml";
     EXPECT_EQ(*project, expected);
 }
@@ -126,6 +130,20 @@ TEST(Parse, SaysWhatIsWrongWithATextsContent) {
               "hint: only the release tags of `tags` may name components");
     EXPECT_EQ(fault("name: ''\n"),
               "lockstep.yaml:1:7: `name` is ``; expected was a text that is not empty");
+}
+
+TEST(Parse, SaysWhatIsWrongWithARegistry) {
+    EXPECT_EQ(fault("registries:\n  - layout: images\n"),
+              "lockstep.yaml:2:5: `registries[0]` has no `name`");
+    EXPECT_EQ(fault("registries: [{name: quay.io, layout: ../images}]\n"),
+              "lockstep.yaml:1:38: `registries[0].layout` is `../images`; expected was a folder "
+              "below that of the configuration, such as `build/images`");
+    EXPECT_EQ(fault("registries: [{name: quay.io, mirrors: [mirror.example]}]\n"),
+              "lockstep.yaml:1:40: `registries[0].mirrors[0]` is `mirror.example`; expected was "
+              "the URL of a registry, such as `https://mirror.example/docker.io`");
+    EXPECT_EQ(fault("images: [{name: kite, labels: needed}]\n"),
+              "lockstep.yaml:1:31: `images[0].labels` is `needed`; expected was `required` or "
+              "`optional`");
 }
 
 TEST(Parse, ColumnsCountCharacters) {

@@ -28,7 +28,9 @@ Project kite() {
     project.name = "kite";
     project.images = {
         {"ghcr.io/acme/kite", {"quay.io/acme/kite"}, {"quay.io"}, pattern("v{version}")},
-        {"ghcr.io/acme/agent", {}, {}, {}}};
+        {"ghcr.io/acme/agent", {}, {}, {}, Image::Labels::required}};
+    project.registries = {{"ghcr.io", "images", {"https://mirror.example/ghcr.io"}, ""},
+                          {"quay.io", "", {}, "moved to ghcr.io"}};
     project.tags = {pattern("v{version}")};
     project.ignored_tags = {"v0.0.0-*"};
     project.charts = {{"charts/kite", pattern("kite-chart-{version}"), {}, pattern("v{version}")},
@@ -68,6 +70,15 @@ images:
       - quay.io
     tag: "v{version}"
   - name: ghcr.io/acme/agent
+    labels: required
+
+registries:
+  - name: ghcr.io
+    layout: images
+    mirrors:
+      - "https://mirror.example/ghcr.io"
+  - name: quay.io
+    retired: "moved to ghcr.io"
 
 # 40 of 41 tags
 tags:

@@ -41,7 +41,7 @@ print(top.get("tests"), "cases in", len(top), "suites")
     const std::string text = junit_of(testing::every_fault()->audit());
     const auto ran = os::run({.argv = {"python3", "-c", program}}, {.input = text});
     if (!ran) GTEST_SKIP() << "needs python3: " << to_string(ran.error());
-    EXPECT_EQ(ran->out + ran->err, "22 cases in 8 suites\n");
+    EXPECT_EQ(ran->out + ran->err, "32 cases in 9 suites\n");
 }
 
 }  // namespace

@@ -66,6 +66,32 @@ class Sample {
         judged.severity = severity;
     }
 
+    /// The declaration made last names this image.
+    verify::JudgedImage& image(const std::string& reference, verify::ImageState state,
+                               const std::string& reason) {
+        verify::ReleaseVerdict& release = audit_.releases.back();
+        release.images.push_back({.places = {release.declarations.back().declaration},
+                                  .reference = reference,
+                                  .state = state,
+                                  .reason = reason});
+        return release.images.back();
+    }
+    /// What was seen of the image made last.
+    evidence::SeenImage& seen(const std::string& source, char digit) {
+        evidence::SeenImage& seen = seen_.emplace_back();
+        seen.state = evidence::SeenImage::State::found;
+        seen.source = source;
+        seen.digest = "sha256:" + std::string(64, digit);
+        audit_.releases.back().images.back().seen = &seen;
+        return seen;
+    }
+    /// The image made last breaks a rule.
+    void image_breaks(std::string_view rule, verify::Severity severity, verify::ImageFault fault) {
+        fault.rule = verify::find_rule(rule);
+        fault.severity = severity;
+        audit_.releases.back().images.back().faults.push_back(std::move(fault));
+    }
+
     /// Something could not be read, behind what was declared so far.
     void cannot_read(const manifest::Gap& gap) {
         verify::ReleaseVerdict& release = audit_.releases.back();
@@ -78,6 +104,7 @@ class Sample {
     std::deque<evidence::Release> releases_;  // where they are, they stay
     std::deque<manifest::Declaration> declarations_;
     std::deque<manifest::Gap> gaps_;
+    std::deque<evidence::SeenImage> seen_;
     verify::Audit audit_;
 };
 

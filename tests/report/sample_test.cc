@@ -112,9 +112,78 @@ void add_unchecked(Sample& sample) {
                         {}});
 }
 
+void declare_image(Sample& sample, const std::string& name, unsigned line) {
+    sample
+        .declare(
+            {Surface::yaml, "", "install.yaml", line, 16, "        image: " + name + ":v1.6.0"},
+            "v1.6.0", Verdict::consistent, Fault::none, "v1.6.0")
+        .image = name;
+}
+
+/// Images in every state and with every fault.
+void add_images(Sample& sample) {
+    using verify::ImageState;
+    const std::string digest = "sha256:" + std::string(64, 'd');
+    sample.audit().asked_registries = true;
+    sample.release("v1.6.0", "1.6.0", start + 6 * day, Verdict::drifted);
+    declare_image(sample, "registry.example/shop/shop", 10);
+    sample.image("registry.example/shop/shop:v1.6.0", ImageState::proved,
+                 "built from aaaaaaaaaaaa, the commit of v1.6.0");
+    sample.seen("registry.example", '1').platforms = {{.name = "linux/amd64", .digest = digest},
+                                                      {.name = "linux/arm64/v8", .digest = digest}};
+    declare_image(sample, "registry.example/shop/plain", 20);
+    sample.image("registry.example/shop/plain:v1.6.0", ImageState::not_proved,
+                 "no label says which commit it was built from");
+    sample.seen("oci:images", '2').platforms = {{.name = "linux/amd64", .digest = digest}};
+    sample.image_breaks("image-revision", Severity::error,
+                        {.fault = Fault::no_label,
+                         .found = "",
+                         .expected = "org.opencontainers.image.revision",
+                         .detail = ""});
+    declare_image(sample, "k8s.gcr.io/shop/agent", 30);
+    sample.image("k8s.gcr.io/shop/agent:v1.6.0", ImageState::unchecked,
+                 "`k8s.gcr.io` does not answer");
+    sample.image_breaks("registry-retired", Severity::warning,
+                        {.fault = Fault::retired_registry,
+                         .found = "k8s.gcr.io",
+                         .expected = "registry.k8s.io",
+                         .detail = "was frozen on 2023-04-03"});
+    declare_image(sample, "registry.example/shop/gone", 40);
+    sample.image("registry.example/shop/gone:v1.6.0", ImageState::missing, "");
+    sample.image_breaks("image-missing", Severity::error,
+                        {.fault = Fault::image_missing,
+                         .found = "v1.6.0",
+                         .expected = "",
+                         .detail = "registry.example"});
+    declare_image(sample, "registry.example/shop/late", 50);
+    sample.image("registry.example/shop/late:v1.6.0@" + digest, ImageState::wrong, "");
+    sample.seen("registry.example", '3').platforms = {{.name = "linux/amd64", .digest = digest}};
+    sample.image_breaks("image-missing", Severity::warning,
+                        {.fault = Fault::platform_missing,
+                         .found = "linux/arm64/v8",
+                         .expected = "",
+                         .detail = "v1.5.0"});
+    sample.image_breaks("digest-mismatch", Severity::error,
+                        {.fault = Fault::other_digest,
+                         .found = digest,
+                         .expected = "sha256:" + std::string(64, 'e'),
+                         .detail = "linux/amd64 was rebuilt"});
+    sample.image_breaks("image-revision", Severity::error,
+                        {.fault = Fault::other_revision,
+                         .found = std::string(40, 'b'),
+                         .expected = std::string(40, 'a'),
+                         .detail = "label of linux/amd64; the commit of v1.5.0"});
+    // What an image says of itself is as foreign as what stands in a repository.
+    sample.image_breaks("image-version", Severity::error,
+                        {.fault = Fault::other_version,
+                         .found = "1.5.0\x1b[2J<script>`]]>\n::error::",
+                         .expected = "1.6.0",
+                         .detail = "label"});
+}
+
 /// Every text that comes out of a repository tries to be more than text.
 void add_hostile(Sample& sample) {
-    sample.release("v9.9.9-\x1b[2J<script>]]>", "", start + 6 * day, Verdict::drifted);
+    sample.release("v9.9.9-\x1b[2J<script>]]>", "", start + 7 * day, Verdict::drifted);
     manifest::Declaration& declaration = sample.declare(
         {Surface::kustomize, "deploy/a,b:c%0A|`x`", "deploy/a,b:c%0A|`x`/k\xff.yaml", 7, 20,
          "\t\"image\": \"\xe6\xbc\xa2\xe5\xad\x97/shop:v1\x1b]0;owned\x07\" # "
@@ -147,6 +216,7 @@ std::unique_ptr<Sample> every_fault() {
     add_every_fault(*sample);
     add_floating(*sample);
     add_unchecked(*sample);
+    add_images(*sample);
     add_hostile(*sample);
     return sample;
 }
@@ -199,6 +269,7 @@ TEST(Sample, HoldsEveryVerdictAndEveryFault) {
     const auto sample = every_fault();
     std::set<Verdict> verdicts;
     std::set<Fault> faults;
+    std::set<verify::ImageState> states;
     for (const verify::ReleaseVerdict& release : sample->audit().releases) {
         verdicts.insert(release.verdict);
         for (const verify::Judged& judged : release.declarations) {
@@ -206,9 +277,14 @@ TEST(Sample, HoldsEveryVerdictAndEveryFault) {
             faults.insert(judged.fault);
         }
         if (!release.unread.empty()) faults.insert(Fault::not_rendered);
+        for (const verify::JudgedImage& image : release.images) {
+            states.insert(image.state);
+            for (const verify::ImageFault& fault : image.faults) faults.insert(fault.fault);
+        }
     }
     EXPECT_EQ(verdicts.size(), 6u);
-    EXPECT_EQ(faults.size(), 15u);
+    EXPECT_EQ(faults.size(), 22u);
+    EXPECT_EQ(states.size(), 5u);
 }
 
 }  // namespace lockstep::report::testing

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "base/result.h"
+#include "cli/options.h"
+#include "evidence/evidence.h"
+#include "workspace/workspace.h"
+
+namespace lockstep::cli {
+
+/// Asks registries, and layouts that answer in their place, for the project's own images that
+/// `history` declares, and puts what they hold into it. What could not be asked is known as such
+/// afterwards; an error is one of the configuration.
+Result<void> ask_registries(workspace::Workspace& workspace, evidence::History& history,
+                            const Options& options);
+
+}  // namespace lockstep::cli
