@@ -55,7 +55,7 @@ workspace::Options workspace_options(const Options& options, Progress& progress)
             .offline = options.offline,
             .helm_render = options.helm_render,
             .remote_bases = options.remote_bases,
-            .may_reach_private = options.may_reach_private,
+            .may_reach_private = options.allow_private,
             .jobs = options.jobs,
             .surfaces = options.surfaces,
             .progress = [&progress](std::size_t done, std::size_t total, std::string_view what) {
