@@ -112,10 +112,10 @@ class Writer {
         const double magnitude = std::abs(value);
         const bool is_short = magnitude == 0 || (magnitude >= 1e-6 && magnitude < 1e21);
         std::array<char, 64> digits;
-        char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
-                                        is_short ? std::chars_format::fixed
-                                                 : std::chars_format::scientific)
-                              .ptr;
+        char* const end =
+            std::to_chars(digits.data(), digits.data() + digits.size(), value,
+                          is_short ? std::chars_format::fixed : std::chars_format::scientific)
+                .ptr;
         std::string text(digits.data(), end);
         if (const std::size_t power = text.find("e-0"); power != std::string::npos)
             text.erase(power + 2, 1);
