@@ -26,7 +26,8 @@ BuildMetadata build_metadata(const Kustomization& file);
 /// The notes that the parts of one kustomization write. All of them do nothing where the build does
 /// not track origins.
 ///
-/// Errors: `unsupported` where a path or a name has several lines, or words and more than 80 characters.
+/// Errors: `unsupported` where a path or a name has several lines, or words and more than 80
+/// characters.
 class Notes {
   public:
     Notes(Build& build, const Loader& loader, const Kustomization& file);

@@ -17,9 +17,9 @@ constexpr std::string_view blanks = " \t\r";
 /// The comment of a line that may be JSON.
 struct Comment {
     std::uint32_t line = 0;
-    std::size_t column = 0;      // from 0
-    std::string_view before;     // of the line, without blanks at its end
-    std::string_view text;       // behind the number signs
+    std::size_t column = 0;   // from 0
+    std::string_view before;  // of the line, without blanks at its end
+    std::string_view text;    // behind the number signs
 };
 
 std::string_view without_blanks_behind(std::string_view text) {
@@ -33,8 +33,9 @@ Result<void> each_comment(std::string_view text, Visit&& visit) {
     std::uint32_t line = 1;
     for (std::size_t at = text.find('#'); at != std::string_view::npos; at = text.find('#', at)) {
         const std::size_t begin = std::min(text.find_first_not_of('#', at), text.size());
+        const bool begins = at == 0 || text[at - 1] == '\n' || blanks.contains(text[at - 1]);
         const std::size_t brace = std::min(text.find_first_not_of(blanks, begin), text.size());
-        if (brace < text.size() && text[brace] == '{') {
+        if (begins && brace < text.size() && text[brace] == '{') {
             const std::size_t start = text.rfind('\n', at) + 1;
             line += static_cast<std::uint32_t>(
                 std::count(text.begin() + static_cast<std::ptrdiff_t>(counted),
@@ -73,6 +74,9 @@ class Reader {
         : build_(build), source_(source), roots_(roots) {}
 
     Result<void> read(const Comment& comment) const {
+        const std::size_t first = comment.before.find_first_not_of(blanks);
+        // A number sign within a comment.
+        if (first != std::string_view::npos && comment.before[first] == '#') return {};
         const Result<Node*> json = read_json(build_.arena(), source_.path,
                                              std::make_shared<const std::string>(comment.text));
         if (!json.has_value() || !(*json)->is_mapping() || (*json)->pairs.empty()) return {};
@@ -98,11 +102,10 @@ class Reader {
     }
 
     std::unexpected<Error> refuse(const Comment& comment, const char* what) const {
-        return fail(Error::Kind::unsupported,
-                    std::string("unsupported: a schema in a comment ") + what,
-                    "leave it out, and give the schema under `openapi`",
-                    Location{source_.path, comment.line,
-                             static_cast<unsigned>(comment.column) + 1});
+        return fail(
+            Error::Kind::unsupported, std::string("unsupported: a schema in a comment ") + what,
+            "leave it out, and give the schema under `openapi`",
+            Location{source_.path, comment.line, static_cast<unsigned>(comment.column) + 1});
     }
 
     Build& build_;

@@ -8,12 +8,12 @@
 
 namespace lockstep::kustomize {
 
-/// Finds the schemas that comments give to fields, `ports: # {"type": "array", …}`, and adds them to
-/// those of the build: a strategic merge goes by them before all others. `roots` were read from
+/// Finds the schemas that comments give to fields, `ports: # {"type": "array", …}`, and adds them
+/// to those of the build: a strategic merge goes by them before all others. `roots` were read from
 /// `source`. Only comments at the end of a line count here.
 ///
-/// Errors: `unsupported` where a schema that merges stands elsewhere, or refers to a definition that
-/// is not known here.
+/// Errors: `unsupported` where a schema that merges stands elsewhere, or refers to a definition
+/// that is not known here.
 Result<void> read_comment_schemas(Build& build, const yaml::Source& source,
                                   std::span<yaml::Node* const> roots);
 

@@ -113,8 +113,8 @@ class Matching {
     /// A path that leads into the YAML or JSON of a text finds fields of a copy: what is done to
     /// them is lost.
     Result<void> within_text(const Node& scalar, Parts parts) {
-        const auto inner = yaml::Document::parse("text", std::make_shared<const std::string>(scalar.text),
-                                           yaml::Dialect::resource);
+        const auto inner = yaml::Document::parse(
+            "text", std::make_shared<const std::string>(scalar.text), yaml::Dialect::resource);
         const bool is_data = inner.has_value() && !(*inner)->roots().empty() &&
                              !(*inner)->roots().front()->is_scalar();
         if (!is_data) return misfit(scalar, parts.front(), "a mapping or a list there");

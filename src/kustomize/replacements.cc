@@ -212,8 +212,17 @@ class Replacer {
             Node& text = **field;
             const auto document = yaml::Document::parse(
                 "a text", std::make_shared<const std::string>(text.text), yaml::Dialect::resource);
-            if (!document.has_value() || (*document)->roots().size() != 1) return false;
-            Node* const data = clone(arena_, *(*document)->roots().front());
+            if (!document.has_value() || (*document)->roots().size() > 1) return false;
+            // An empty mapping counts as no document, and so does a null: it takes the field and
+            // is written without it.
+            const bool is_null =
+                yaml::plain_type(text.text, yaml::Dialect::resource) == yaml::Type::null &&
+                !text.text.empty();
+            if ((*document)->roots().empty() && is_null && create) return true;
+            if ((*document)->roots().empty() && !text.text.contains('{')) return false;
+            Node* const data = (*document)->roots().empty()
+                                   ? yaml::make_mapping(arena_)
+                                   : clone(arena_, *(*document)->roots().front());
             arena_.keep(*document);
             const auto fields = match_path(arena_, *data, {rest, parts.end()}, create);
             if (!fields.has_value() || fields->empty()) return false;

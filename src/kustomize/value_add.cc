@@ -151,33 +151,59 @@ class Way {
     yaml::Arena& arena_;
 };
 
-/// Whether kustomize's path functions leave the text as it is.
-bool is_clean(std::string_view path) {
-    if (path.starts_with('/')) path.remove_prefix(1);
+/// A path without empty parts, "." and ".." where they can be told; "." where nothing is left.
+std::string cleaned(std::string_view path) {
+    const bool absolute = path.starts_with('/');
+    std::vector<std::string_view> parts;
     while (!path.empty()) {
-        const std::size_t slash = path.find('/');
+        const std::size_t slash = std::min(path.find('/'), path.size());
         const std::string_view part = path.substr(0, slash);
-        if (part.empty() || part == "." || part == ".." || slash == path.size() - 1) return false;
-        path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
+        path.remove_prefix(std::min(slash + 1, path.size()));
+        if (part.empty() || part == ".") continue;
+        if (part != "..")
+            parts.push_back(part);
+        else if (!parts.empty() && parts.back() != "..")
+            parts.pop_back();
+        else if (!absolute)
+            parts.push_back(part);
     }
-    return true;
+    std::string text = absolute ? "/" : "";
+    for (const std::string_view part : parts)
+        text.append(text.empty() || text == "/" ? "" : "/").append(part);
+    return text.empty() ? "." : text;
+}
+
+/// The parts of a path as kustomize counts them: an empty one stands first in an absolute path, and
+/// between two slashes.
+std::vector<std::string_view> counted_parts(std::string_view path) {
+    std::vector<std::string_view> parts;
+    while (!path.empty()) {
+        const std::size_t slash = path.rfind('/');
+        parts.push_back(slash == std::string_view::npos ? path : path.substr(slash + 1));
+        if (slash == std::string_view::npos) break;
+        if (slash == 0) {
+            if (path.size() > 1) parts.emplace_back();
+            break;
+        }
+        path = path.substr(0, slash);
+    }
+    std::ranges::reverse(parts);
+    return parts;
 }
 
 /// Puts `value` at a position of a path; positions behind its end are the end.
 std::string inserted(std::string_view path, std::int64_t position, std::string_view value) {
-    std::vector<std::string_view> parts;
-    const bool absolute = path.starts_with('/');
-    while (!path.empty()) {
-        const std::size_t slash = path.find('/');
-        if (slash != 0) parts.push_back(path.substr(0, slash));
-        path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
-    }
-    const auto last = static_cast<std::int64_t>(parts.size());
-    parts.insert(parts.begin() + std::min(position - 1, last), value);
-    std::string text;
+    std::vector<std::string_view> parts = counted_parts(path);
+    const auto count = static_cast<std::int64_t>(parts.size());
+    std::int64_t at = std::min(position - 1, count);
+    if (!parts.empty() && parts.front().empty() && at < count) ++at;
+    parts.insert(parts.begin() + at, value);
+    const bool absolute = parts.front().empty();
+    std::string joined;
     for (const std::string_view part : parts)
-        text.append(absolute || !text.empty() ? "/" : "").append(part);
-    return text;
+        if (!part.empty()) joined.append(joined.empty() ? "" : "/").append(part);
+    if (!joined.empty()) joined = cleaned(joined);
+    return absolute ? "/" + joined : joined;
 }
 
 Result<void> write(yaml::Arena& arena, const Target& target, const Text& value, Node& object) {
@@ -188,14 +214,7 @@ Result<void> write(yaml::Arena& arena, const Target& target, const Text& value, 
     if (field == nullptr) return misfit(object, last, "a path to put the value into");
     if (!field->is_scalar()) return misfit(*field, last, "a text there");
     std::string text(value.value);
-    if (target.position > 0) {
-        if (!is_clean(field->text) || !is_clean(value.value) || value.value.starts_with('/'))
-            return fail(
-                Error::Kind::unsupported,
-                "unsupported: `" + text + "` in the path `" + std::string(field->text) + "`",
-                "write both without `.`, `..` and empty parts", field->mark.location());
-        text = inserted(field->text, target.position, value.value);
-    }
+    if (target.position > 0) text = inserted(field->text, target.position, value.value);
     set_untyped(*field, arena.copy(text), value.mark);
     return {};
 }

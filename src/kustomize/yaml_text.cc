@@ -49,8 +49,8 @@ enum class Place { block, flow, key };
 bool may_be_plain(const Node& scalar, const ScalarShape& shape, Place place) {
     if (place == Place::block) return shape.plain;
     if (scalar.text.empty()) return false;
-    return shape.plain && (place == Place::key || scalar.text.find_first_of(",?[]{}:") ==
-                                                      std::string_view::npos);
+    return shape.plain &&
+           (place == Place::key || scalar.text.find_first_of(",?[]{}:") == std::string_view::npos);
 }
 
 /// The style that a scalar is written in.
@@ -58,8 +58,8 @@ Style style_of(const Node& scalar, const ScalarShape& shape, Place place) {
     Style style = scalar.style;
     if (style == Style::plain && scalar.text.find('\n') != std::string_view::npos)
         style = Style::literal;
-    const bool is_misread = scalar.type == Type::string && !scalar.untyped &&
-                            plain_type(scalar) != Type::string;
+    const bool is_misread =
+        scalar.type == Type::string && !scalar.untyped && plain_type(scalar) != Type::string;
     if (style == Style::plain && is_misread) style = Style::double_quoted;
     if (style == Style::plain && !may_be_plain(scalar, shape, place)) style = Style::single_quoted;
     if (style == Style::single_quoted && !shape.single_quoted) style = Style::double_quoted;
@@ -125,9 +125,8 @@ class Writer {
 
     /// An empty plain text has no space before it.
     Result<void> behind_mark(const Node& node, std::size_t indent) {
-        const bool is_empty =
-            node.is_scalar() && node.text.empty() && node.style == Style::plain &&
-            (node.type == Type::null || node.untyped);
+        const bool is_empty = node.is_scalar() && node.text.empty() && node.style == Style::plain &&
+                              (node.type == Type::null || node.untyped);
         if (is_empty) return {};
         writer_.put(" ");
         return value(node, indent);
@@ -162,8 +161,8 @@ class Writer {
         const bool is_key = place == Place::key;
         if (node.style == Style::folded || node.text.find('\t') != std::string_view::npos)
             return refuse(node, "a folded text, or a tab,");
-        if (is_key && (node.text.size() >= longest_key ||
-                       node.text.find('\n') != std::string_view::npos))
+        if (is_key &&
+            (node.text.size() >= longest_key || node.text.find('\n') != std::string_view::npos))
             return refuse(node, "a long key");
         writer_.put(tag_of(node));
         const ScalarShape shape = yaml::shape_of(node.text);
@@ -205,8 +204,8 @@ bool loses_something(std::string_view text) {
     bool begins_word = true;
     for (std::size_t at = 0; at < text.size(); ++at) {
         const std::string_view rest = text.substr(at);
-        if (begins_line && (rest.starts_with("---") || rest.starts_with("...") ||
-                            rest.starts_with("%")))
+        if (begins_line &&
+            (rest.starts_with("---") || rest.starts_with("...") || rest.starts_with("%")))
             return true;
         if (begins_word && (std::string_view("#&*!").find(text[at]) != std::string_view::npos ||
                             rest.starts_with("? ")))

@@ -6,8 +6,8 @@
 #include "base/result.h"
 #include "yaml/node.h"
 
-/// YAML inside a text (a file in a ConfigMap), as kustomize writes it anew after a replacement: keys
-/// in their order, every style kept, no line folded.
+/// YAML inside a text (a file in a ConfigMap), as kustomize writes it anew after a replacement:
+/// keys in their order, every style kept, no line folded.
 namespace lockstep::kustomize {
 
 /// `root` without blanks around it.

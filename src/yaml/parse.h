@@ -60,10 +60,10 @@ class Document {
     /// scalar's ends with its last line that is not blank, its line break left out; a collection's
     /// length says nothing. In UTF-16 offsets are bytes of that text.
     ///
-    /// Keys become strings. Under `resource` one that is none is an error, unless the limits say otherwise; so is what kustomize
-    /// cannot read although YAML allows it: `\/`, an unquoted `?` between brackets, a byte order
-    /// mark that begins a later line. Refused although kustomize reads it: `{a:}`, a tagged key at
-    /// the top, a number with a point as key of a kustomization.
+    /// Keys become strings. Under `resource` one that is none is an error, unless the limits say
+    /// otherwise; so is what kustomize cannot read although YAML allows it: `\/`, an unquoted `?`
+    /// between brackets, a byte order mark that begins a later line. Refused although kustomize
+    /// reads it: `{a:}`, a tagged key at the top, a number with a point as key of a kustomization.
     ///
     /// Errors, all with path:line:column: `invalid` for what breaks YAML's rules, is not UTF-8, or
     /// is over a limit.

@@ -84,6 +84,39 @@ TEST(Patches, KeepThePlaceOfAnInlineValue) {
               "kustomization.yaml:5:48 \"new\"");
 }
 
+std::string patched(const std::string& object, const std::string& patch) {
+    const std::string head = "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: t}\n";
+    const std::string text =
+        testing::built({{"kustomization.yaml", "resources: [r.yaml]\npatches: [{path: p.yaml}]\n"},
+                        {"r.yaml", head + object},
+                        {"p.yaml", head + patch}});
+    return text.substr(0, text.find("metadata:"));
+}
+
+// As kustomize has it: the comment of the object counts before that of the patch.
+TEST(Patches, MergeByTheSchemaOfAComment) {
+    const std::string schema = R"( # {"type": "array", "x-kubernetes-patch-strategy": "merge", )"
+                               R"("x-kubernetes-patch-merge-key": "name"})";
+    const std::string merged =
+        "apiVersion: example.com/v1\nkind: Thing\nlist:\n- name: b\n- name: a\n";
+    EXPECT_EQ(patched("list:" + schema + "\n- name: a\n", "list: [{name: b}]\n"), merged);
+    EXPECT_EQ(patched("list: [{name: a}]\n", "list:" + schema + "\n- name: b\n"), merged);
+    EXPECT_EQ(
+        patched("list: # {\"type\": \"array\"}\n- name: a\n", "list:" + schema + "\n- name: b\n"),
+        "apiVersion: example.com/v1\nkind: Thing\nlist:\n- name: b\n");
+    EXPECT_EQ(patched(schema.substr(1) + "\nlist: [{name: a}]\n", "list: [{name: b}]\n"),
+              "error: r.yaml:4:1: accumulating resources from `r.yaml`: unsupported: a schema in a "
+              "comment here");
+}
+
+// It finds the string of that text, and is no key of its own.
+TEST(Patches, HaveNumbersForKeys) {
+    EXPECT_EQ(patched("data: {'12': a}\n", "data: {12: b}\n"),
+              "apiVersion: example.com/v1\ndata:\n  \"12\": b\nkind: Thing\n");
+    EXPECT_EQ(patched("data: {}\n", "data: {12: b}\n"),
+              "error: p.yaml:4:8: unsupported type: the key `12` is no string");
+}
+
 bool selects(const std::string& selector, const std::string& labels) {
     yaml::Arena arena;
     const Result<LabelSelector> compiled = LabelSelector::parse(selector);

@@ -48,6 +48,39 @@ TEST(Replacements, KeepTheTypeOfWhatWasThere) {
               map_b("  v: old\n", "- name: one\n  port: 1\n- name: two\n  port: 7\n"));
 }
 
+/// The text of a file in a map, after a replacement in it.
+std::string file_with(const std::string& file, const std::string& path) {
+    std::string text;
+    for (const char c : file) text.append(1, c).append(c == '\n' ? "    " : "");
+    const std::string built_text =
+        built({{"kustomization.yaml",
+                "resources: [m.yaml]\nreplacements:\n- sourceValue: '12'\n  targets:\n"
+                "  - select: {kind: ConfigMap}\n    options: {create: true}\n    fieldPaths: [" +
+                    path + "]\n"},
+               {"m.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\ndata:\n"
+                "  file: |-\n    " +
+                    text + "\n"}});
+    const std::size_t end = built_text.find("kind: ConfigMap");
+    return end == std::string::npos ? built_text : built_text.substr(0, end).substr(15);
+}
+
+// Keys stay in their order, and styles as they were; no line is folded.
+TEST(Replacements, WriteTheYamlOfATextAnew) {
+    EXPECT_EQ(file_with("z: 1\na:   'x'\nlist:\n    - b: \"y\"\n      c: {d: e,   f: [1]}\n"
+                        "    - |\n        two\n        lines",
+                        "data.file.z"),
+              "data:\n  file: |-\n    z: 12\n    a: 'x'\n    list:\n    - b: \"y\"\n"
+              "      c: {d: e, f: [1]}\n    - |-\n      two\n      lines\n");
+    EXPECT_EQ(file_with("a: {b: c}", "data.file.a.new"), "data:\n  file: 'a: {b: c, new: 12}'\n");
+    EXPECT_EQ(file_with("t: true", "data.file.t"), "data:\n  file: 't: !!bool 12'\n");
+    EXPECT_EQ(file_with("{}", "data.file.a.0"), "data:\n  file: '{\"a\":[12]}'\n");
+    EXPECT_EQ(file_with("null", "data.file.a"), "data:\n  file: \"null\"\n");
+    EXPECT_EQ(file_with("a: 1 # one", "data.file.a"),
+              "error: m.yaml:5:9: unsupported: comments, anchors, tags or tabs in the YAML of a "
+              "text that is replaced");
+}
+
 TEST(Replacements, CreateUntypedValues) {
     EXPECT_EQ(target_of(from_a("data.v",
                                "    fieldPaths: [data.new]\n"
