@@ -240,6 +240,7 @@ Result<std::unique_ptr<Registry>> Registry::open(const std::string& host_port,
                                                  const Credentials& credentials) {
     auto state = std::make_unique<State>();
     state->title = host_port;
+    state->options = options;
     for (const std::string& mirror : options.mirrors) {
         const http::Url url = TRY(http::Url::parse(mirror), "the mirror of `" + host_port + '`');
         state->mirrors.push_back(

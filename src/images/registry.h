@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -18,6 +20,10 @@ struct RegistryOptions {
     bool plain_http = false;           // http where said, never tried on its own
     std::vector<std::string> mirrors;  // base URLs that are asked first, for reading
     bool is_trusted = false;           // the user named it, see http::Request::is_trusted
+    /// Larger blobs go up in pieces: what is lost with a connection is then a piece at most. One
+    /// request is faster.
+    std::uint64_t whole_bytes_max = std::uint64_t{1} << 30;
+    std::size_t piece_bytes = 8u << 20;  // held in memory while they are under way
 };
 
 /// A registry over HTTP: OCI distribution specification 1.1, and Docker's registry API version 2.

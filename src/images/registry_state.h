@@ -13,6 +13,7 @@ namespace lockstep::images {
 /// What reading and writing have in common.
 struct Registry::State {
     std::string title;
+    RegistryOptions options;
     std::vector<std::unique_ptr<Endpoint>> mirrors;
     std::unique_ptr<Endpoint> origin;
 

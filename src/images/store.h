@@ -55,8 +55,8 @@ class Store {
     virtual Result<void> read_blob(std::string_view repository, const oci::Descriptor& blob,
                                    std::uint64_t from, http::Sink& sink) = 0;
     virtual Result<bool> has_blob(std::string_view repository, const oci::Descriptor& blob) = 0;
-    /// Puts what `source` gives there, `blob.size` bytes of that digest; nothing where it is there
-    /// already. An error leaves nothing that could be read under the digest.
+    /// Puts what `source` gives there, `blob.size` bytes of that digest, also where it is there
+    /// already (`has_blob` tells). An error leaves nothing that could be read under the digest.
     virtual Result<void> write_blob(std::string_view repository, const oci::Descriptor& blob,
                                     http::Source& source) = 0;
     /// Makes a blob of another repository of this store one of `repository`, without moving it;

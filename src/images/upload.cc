@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -16,8 +17,39 @@ namespace {
 constexpr int accepted = 202;
 constexpr int created = 201;
 constexpr int no_content = 204;
-constexpr unsigned tries_per_chunk = 4;
+constexpr int range_not_satisfiable = 416;
+constexpr unsigned tries_per_piece = 4;
+constexpr unsigned beginnings_max = 3;
 constexpr std::chrono::milliseconds pause_first{200};
+
+/// Bytes in memory, borrowed.
+class MemorySource final : public http::Source {
+  public:
+    explicit MemorySource(std::string_view bytes) : bytes_(bytes) {}
+    Result<std::size_t> read(char* buffer, std::size_t capacity) override {
+        const std::size_t count = bytes_.copy(buffer, capacity, at_);
+        at_ += count;
+        return count;
+    }
+    bool rewind() override {
+        at_ = 0;
+        return true;
+    }
+
+  private:
+    std::string_view bytes_;
+    std::size_t at_ = 0;
+};
+
+/// Fills `buffer` from `source`, which may have to be asked several times.
+Result<void> fill(std::span<char> buffer, http::Source& source) {
+    while (!buffer.empty()) {
+        const std::size_t count = TRY(source.read(buffer.data(), buffer.size()));
+        if (count == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        buffer = buffer.subspan(count);
+    }
+    return {};
+}
 
 /// One upload session: where the next bytes go.
 class Session {
@@ -46,21 +78,14 @@ class Session {
         return end(TRY(registry_.origin->send(call), doing_));
     }
 
-    Result<void> put_in_chunks(http::Source& source) {
-        std::vector<char> buffer(chunk_bytes);
-        std::uint64_t done = 0;
-        while (done < blob_.size) {
-            const auto wanted =
-                static_cast<std::size_t>(std::min<std::uint64_t>(chunk_bytes, blob_.size - done));
-            std::size_t filled = 0;
-            while (filled < wanted) {
-                const std::size_t count =
-                    TRY(source.read(buffer.data() + filled, wanted - filled), doing_);
-                if (count == 0) std::this_thread::yield();
-                filled += count;
-            }
-            TRY(send_chunk(std::string_view(buffer.data(), filled), done));
-            done += filled;
+    Result<void> put_in_pieces(http::Source& source) {
+        std::vector<char> buffer(registry_.options.piece_bytes);
+        for (std::uint64_t done = 0; done < blob_.size;) {
+            const auto size =
+                static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), blob_.size - done));
+            TRY(fill(std::span(buffer).first(size), source), doing_);
+            TRY(send_piece(std::string_view(buffer.data(), size), done));
+            done += size;
         }
         Call call = at_location(http::Method::put);
         call.request.url = location_->with_query("digest", blob_.digest.str());
@@ -95,32 +120,40 @@ class Session {
         return std::unexpected(error_of(response, doing_));
     }
 
-    /// Sends the bytes that begin at `first` of the blob; after a failure what the registry does
-    /// not have yet.
-    Result<void> send_chunk(std::string_view bytes, std::uint64_t first) {
+    /// Sends the bytes that begin at `first` of the blob; after a failure those that the registry
+    /// does not have yet.
+    Result<void> send_piece(std::string_view bytes, std::uint64_t first) {
         std::size_t sent = 0;
         auto pause = pause_first;
-        for (unsigned attempt = 1;; ++attempt) {
+        for (unsigned attempt = 1; sent < bytes.size(); ++attempt) {
             Result<void> result = patch(bytes.substr(sent), first + sent);
-            const bool may_help = !result && result.error().kind == Error::Kind::unavailable;
-            if (result || !may_help || attempt == tries_per_chunk) return result;
+            if (result) return {};
+            const bool may_help = result.error().kind == Error::Kind::unavailable;
+            if (!may_help || attempt == tries_per_piece) return result;
             std::this_thread::sleep_for(pause);
             pause *= 2;
-            const std::optional<std::uint64_t> kept = TRY(kept_bytes());
-            if (!kept || *kept < first || *kept > first + bytes.size()) return result;
-            sent = static_cast<std::size_t>(*kept - first);
-            if (sent == bytes.size()) return {};
+            // docker-registry 2.8 knows no upload any more that was cut inside a request.
+            const Result<std::optional<std::uint64_t>> kept = kept_bytes();
+            if (!kept || !*kept || **kept < first || **kept > first + bytes.size()) return result;
+            sent = static_cast<std::size_t>(**kept - first);
         }
+        return {};
     }
 
     Result<void> patch(std::string_view bytes, std::uint64_t first) {
+        MemorySource source(bytes);
         Call call = at_location(http::Method::patch);
         call.request.headers.add("Content-Range", std::to_string(first) + '-' +
                                                       std::to_string(first + bytes.size() - 1));
-        call.request.body = std::string(bytes);
+        call.request.source = &source;
+        call.request.body_bytes = bytes.size();
         const http::Response response = TRY(registry_.origin->send(call), doing_);
-        if (response.status != accepted && response.status != no_content)
-            return std::unexpected(error_of(response, doing_));
+        if (response.status != accepted && response.status != no_content) {
+            Error error = error_of(response, doing_);
+            // It took more or less than we know of: it has to be asked.
+            if (response.status == range_not_satisfiable) error.kind = Error::Kind::unavailable;
+            return std::unexpected(std::move(error));
+        }
         TRY(move_to(response));
         const std::optional<std::uint64_t> kept = end_of_range(response);
         // docker-registry ignores Content-Range: what it has is all that tells.
@@ -166,9 +199,15 @@ class Session {
 
 Result<void> upload_blob(const Registry::State& registry, std::string_view repository,
                          const oci::Descriptor& blob, http::Source& source) {
-    Session session(registry, repository, blob);
-    TRY(session.begin());
-    return blob.size <= whole_bytes_max ? session.put_whole(source) : session.put_in_chunks(source);
+    for (unsigned beginning = 1;; ++beginning) {
+        Session session(registry, repository, blob);
+        TRY(session.begin());
+        Result<void> result = blob.size <= registry.options.whole_bytes_max
+                                  ? session.put_whole(source)
+                                  : session.put_in_pieces(source);
+        if (result || result.error().kind != Error::Kind::unavailable) return result;
+        if (beginning == beginnings_max || !source.rewind()) return result;
+    }
 }
 
 }  // namespace lockstep::images

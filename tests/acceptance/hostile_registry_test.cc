@@ -100,7 +100,9 @@ TEST_F(HostileRegistry, ADigestHeaderThatIsNone) {
     }));
     RegistryClient client(server.host_port());
     const auto resolved = client.resolve(repository, "v1");
-    if (resolved) EXPECT_EQ(resolved->digest.str(), image_.digest());
+    if (resolved) {
+        EXPECT_EQ(resolved->digest.str(), image_.digest());
+    }
     EXPECT_NE(outcome_of(resolved), "not found");
 }
 

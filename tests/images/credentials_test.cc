@@ -11,15 +11,30 @@
 namespace lockstep::images {
 namespace {
 
+constexpr const char* variables[] = {"REGISTRY_AUTH_FILE", "DOCKER_CONFIG", "XDG_RUNTIME_DIR",
+                                     "HOME", "PATH"};
+
 /// A home of its own, with a folder of programs that is alone on PATH before the system's.
 class Home {
   public:
     Home() {
-        for (const char* name : {"REGISTRY_AUTH_FILE", "DOCKER_CONFIG", "XDG_RUNTIME_DIR"})
+        for (const char* name : variables) {
+            const char* const value = ::getenv(name);
+            before_.emplace_back(value == nullptr ? std::nullopt : std::optional<std::string>(value));
             ::unsetenv(name);
+        }
         ::setenv("HOME", dir_.path().c_str(), 1);
         ::setenv("PATH", ((dir_ / "bin") + ":/usr/bin:/bin").c_str(), 1);
     }
+    ~Home() {
+        for (std::size_t at = 0; at < before_.size(); ++at)
+            if (before_[at])
+                ::setenv(variables[at], before_[at]->c_str(), 1);
+            else
+                ::unsetenv(variables[at]);
+    }
+    Home(const Home&) = delete;
+    Home& operator=(const Home&) = delete;
     std::string write(const std::string& path, const std::string& text) const {
         dir_.write(path, text);
         return dir_ / path;
@@ -32,6 +47,7 @@ class Home {
 
   private:
     testing::TempDir dir_;
+    std::vector<std::optional<std::string>> before_;
 };
 
 std::string found(const Credentials& credentials, std::string_view host,
