@@ -34,6 +34,9 @@ class Exchange {
     /// A sink or a source takes part, whose pace is its own.
     bool is_streaming() const { return request_->sink != nullptr || request_->source != nullptr; }
 
+    /// Whether it may be sent more than once.
+    bool is_repeatable() const;
+
     /// The first attempt begins now; what comes before does not count against its time.
     void begin(Time now);
     /// When it must be over; nothing: whenever.
@@ -51,8 +54,6 @@ class Exchange {
     std::optional<Time> follow(const Response& response, Time now);
     /// When to try again, if at all.
     std::optional<Time> next_try(const Outcome& outcome, Time now, double random);
-    bool is_repeatable() const;
-
     const Request* request_;
     const Options* options_;
     Url url_;

@@ -34,8 +34,11 @@ Failure failure_of(int code, const std::string& said, long system_error) {
     if (code == CURLE_RECV_ERROR && said.contains("chunked-encoding"))
         return refused(Kind::invalid, "the answer is no HTTP");
     switch (code) {
-        case CURLE_COULDNT_RESOLVE_HOST:
         case CURLE_COULDNT_RESOLVE_PROXY:
+            // libcurl's own words may hold its password.
+            return unavailable("the proxy that the environment names cannot be found",
+                               "see `http_proxy`, `https_proxy` and `all_proxy`");
+        case CURLE_COULDNT_RESOLVE_HOST:
             return unavailable(text, "see that the host is spelt right and the network is up");
         case CURLE_COULDNT_CONNECT:
             return unavailable(
@@ -61,7 +64,10 @@ Failure failure_of(int code, const std::string& said, long system_error) {
         case CURLE_RECV_ERROR:
         case CURLE_GOT_NOTHING:
         case CURLE_AGAIN:
+        case CURLE_SEND_FAIL_REWIND:
             return unavailable("the connection broke");
+        case CURLE_URL_MALFORMAT:
+            return refused(Kind::invalid, "its address, or that of the proxy, is none");
         case CURLE_PROXY:
             return unavailable("the proxy did not let it through");
         case CURLE_PARTIAL_FILE: {

@@ -83,10 +83,13 @@ struct Request {
     Sink* sink = nullptr;
     /// More in memory ends the exchange with `invalid`, also of an error page.
     std::size_t body_bytes_max = 4u << 20;
-    /// Sent again after a failure that another try may mend. GET, HEAD and PUT are so by default.
+    /// Sent again after a failure that another try may mend; never behind bytes that a sink took,
+    /// nor where a source cannot begin again. GET, HEAD and PUT are so by default. What is not is
+    /// sent once at most: also where a connection that was kept turns out to be closed, which is
+    /// then `unavailable`.
     std::optional<bool> is_repeatable = std::nullopt;
-    /// Of GET and HEAD, on the way to 2xx. What says who we are (Authorization, Cookie) stays
-    /// behind where the origin changes; https never leads to http.
+    /// Of GET and HEAD; with 0 a redirect is the answer. What says who we are (Authorization,
+    /// Cookie) stays behind where the origin changes, and so does trust; https never leads to http.
     unsigned redirects_max = 5;
     /// Who asked for this address: the user (typed, or this machine's configuration), or a
     /// repository, a registry, a redirect. The latter may not name private addresses, see

@@ -97,12 +97,19 @@ struct Transfer::Callbacks {
         return static_cast<Multi*>(multi)->close(socket);
     }
 
-    /// A connection that is reused may have been opened for a request that might go anywhere.
+    /// Called before each time that the request is sent, also over a connection that is reused: it
+    /// may have been opened for a request that might go anywhere.
     static int on_connected(void* self, char* address, char*, int, int) {
         auto& transfer = *static_cast<Transfer*>(self);
-        if (is_public(std::string(address))) return CURL_PREREQFUNC_OK;
-        transfer.refused_address_ = true;
-        transfer.opened_socket_ = false;
+        if (transfer.is_judged_ && !is_public(std::string(address))) {
+            transfer.refused_address_ = true;
+            transfer.opened_socket_ = false;
+            return CURL_PREREQFUNC_ABORT;
+        }
+        // libcurl sends it again where a reused connection ends without an answer; whether the
+        // server acted on it by then, nobody knows.
+        if (++transfer.times_sent_ == 1 || transfer.may_repeat_) return CURL_PREREQFUNC_OK;
+        transfer.failure_ = failure_of(CURLE_GOT_NOTHING, {}, 0).error;
         return CURL_PREREQFUNC_ABORT;
     }
 };
@@ -161,6 +168,7 @@ void Transfer::set_fixed_options() {
     // The connection may outlive this transfer.
     set(easy_, CURLOPT_CLOSESOCKETFUNCTION, Callbacks::on_close);
     set(easy_, CURLOPT_CLOSESOCKETDATA, multi_);
+    set(easy_, CURLOPT_PREREQFUNCTION, Callbacks::on_connected);
     set(easy_, CURLOPT_PREREQDATA, this);
     if (kind_ == Kind::stream) {
         set(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
@@ -182,6 +190,8 @@ Result<void> Transfer::start(const Exchange& exchange, const Route& route) {
     said_[0] = '\0';
     refused_address_ = opened_socket_ = is_paused_ = began_sink_ = touched_sink_ = false;
     received_ = sent_ = 0;
+    times_sent_ = 0;
+    may_repeat_ = exchange.is_repeatable();
     window_ = {steady_clock::now(), 0};
     TRY(header_list_.set(exchange.headers()));
     set(easy_, CURLOPT_HTTPHEADER, header_list_.first());
@@ -214,7 +224,6 @@ void Transfer::set_body(const Request& request) {
 
 void Transfer::set_route(const Exchange& exchange, const Route& route) {
     is_judged_ = exchange.is_guarded() && route.proxy.empty();
-    set(easy_, CURLOPT_PREREQFUNCTION, is_judged_ ? Callbacks::on_connected : nullptr);
     set(easy_, CURLOPT_PROXY, std::string(route.proxy).c_str());
     if (route.trust != nullptr && route.trust != trust_) set_trust(*route.trust);
 }
@@ -231,6 +240,7 @@ void Transfer::set_trust(const Trust& trust) {
     set(easy_, CURLOPT_SSLKEY, or_null(trust.key));
     set(easy_, CURLOPT_PROXY_CAINFO, or_null(trust.file));
     set(easy_, CURLOPT_PROXY_CAPATH, or_null(trust.directory));
+    set(easy_, CURLOPT_PROXY_CAINFO_BLOB, trust.bundle.empty() ? nullptr : &bundle);
 }
 
 void Transfer::set_limits(const Exchange& exchange) {

@@ -85,6 +85,8 @@ class Transfer {
     std::optional<Error> failure_;  // of a sink, a source or a limit
     bool is_judged_ = false;        // the address that is connected to must be public
     bool refused_address_ = false, opened_socket_ = false;
+    unsigned times_sent_ = 0;
+    bool may_repeat_ = false;
     bool is_paused_ = false;
     std::uint64_t paused_at_ = 0;
     std::uint64_t received_ = 0, sent_ = 0;

@@ -121,5 +121,13 @@ TEST(ClientProxy, ThatIsNotThere) {
               "unavailable: GET http://registry.example/: could not connect: Connection refused");
 }
 
+TEST(ClientProxy, ThatIsNone) {
+    const ProxyVariables variables("http://user:secret@a b/");
+    Client client({.tries = 1});
+    EXPECT_EQ(get(client, "http://registry.example/"),
+              "unavailable: GET http://registry.example/: the proxy that the environment names "
+              "cannot be found");
+}
+
 }  // namespace
 }  // namespace lockstep::http

@@ -130,6 +130,30 @@ TEST(ClientRetry, OnlyWhatIsRepeatable) {
     EXPECT_EQ(send(Scripted({busy, fine}), get), "503 busy, asked 1");
 }
 
+// libcurl on its own sends a request again where a connection that it kept turns out to be closed.
+TEST(ClientRetry, WhatIsNotRepeatableIsSentOnce) {
+    const RawServer server([](const RawRequest& request, RawConnection& connection) {
+        if (request.target == "/act")
+            connection.close();
+        else
+            connection.answer("HTTP/1.1 200 OK", "");
+    });
+    Client client({.tries = 1});
+    for (const Method method : {Method::post, Method::put}) {
+        const std::size_t before = server.requests().size();
+        EXPECT_EQ(text_of(client.send({.url = url(server.url("/")), .is_trusted = true})), "200 ");
+        EXPECT_EQ(text_of(client.send({.method = method,
+                                       .url = url(server.url("/act")),
+                                       .body = "x",
+                                       .is_repeatable = method == Method::put,
+                                       .is_trusted = true}),
+                          server.host_port()),
+                  "unavailable: " + std::string(to_string(method)) +
+                      " http://HOST/act: the connection broke");
+        EXPECT_EQ(server.requests().size() - before, method == Method::put ? 3u : 2u);
+    }
+}
+
 TEST(ClientRetry, NeverBehindBytesThatASinkTook) {
     TextSink sink;
     Request request = any();

@@ -33,9 +33,9 @@ TEST(Trust, GrowsByAuthorities) {
     folder.write("a", "two");
     folder.write("b", "three");
     const Trust base = {.file = folder / "system", .directory = "/folder"};
-    const Trust trust = with(base, {.authorities = {folder / "a", folder / "b"},
-                                    .certificate = "c", .key = "k"})
-                            .value();
+    const Trust trust =
+        with(base, {.authorities = {folder / "a", folder / "b"}, .certificate = "c", .key = "k"})
+            .value();
     EXPECT_EQ(trust.bundle, "one\ntwo\nthree");
     EXPECT_EQ(trust.file, "");
     EXPECT_EQ(trust.directory, "/folder");
