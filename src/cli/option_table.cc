@@ -144,19 +144,6 @@ constexpr Flag flag_rows[] = {
          options.registry_cache = TRY(parse_duration(value));
          return {};
      }},
-    {.name = "allow-private",
-     .help = "Let names out of repositories and registries lead to private addresses",
-     .commands = judging,
-     .set = set_switch<&Options::allow_private>},
-    {.name = "plain-http",
-     .value = "HOST,…",
-     .is_list = true,
-     .help = "Speak http with these registries (host or host:port), with no others",
-     .commands = judging,
-     .set = [](Options& options, std::string_view value) -> Result<void> {
-         options.plain_http.emplace_back(value);
-         return {};
-     }},
     {.name = "ref",
      .value = "REF",
      .help = "Render DIR as it is at this tag, branch or commit",
@@ -273,7 +260,7 @@ constexpr Flag flag_rows[] = {
      .value = "HOST,…",
      .is_list = true,
      .help = "Registries that speak plain HTTP: localhost:5000",
-     .commands = imaging,
+     .commands = judging | imaging,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.plain_http.emplace_back(value);
          return {};

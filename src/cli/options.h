@@ -39,8 +39,6 @@ struct Options {
     bool helm_render = false;
     std::optional<AskRegistry> registry;  // unset: as the command thinks best
     std::chrono::milliseconds registry_cache = std::chrono::minutes(5);
-    bool allow_private = false;
-    std::vector<std::string> plain_http;  // "host:port"
     // verify
     std::string expect;
     std::optional<std::string> release;  // a tag, a commit, a URL, a directory
