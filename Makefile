@@ -1,5 +1,5 @@
 # make build   what users run: build/release/lockstep
-# make demo    audits the embedded example and prints its matrix
+# make demo    audits the embedded example, then holds one release against its image
 # make test    builds and runs all tests
 # make bench   measures; BENCH_ARGS=--quick only shows that it works
 # make install PREFIX=/usr/local DESTDIR=
@@ -19,6 +19,9 @@ demo: build
 	@examples/make-example build/example
 	@echo '$$ lockstep -C build/example/kite audit'
 	@$(release)/lockstep -C build/example/kite audit || test $$? -eq 1
+	@echo
+	@echo '$$ lockstep -C build/example/kite -c build/example/lockstep.yaml verify v0.30.1   # and its image?'
+	@$(release)/lockstep -C build/example/kite -c build/example/lockstep.yaml verify v0.30.1 || test $$? -eq 1
 
 test:
 	@scripts/install-packages build test

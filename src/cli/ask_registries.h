@@ -9,8 +9,8 @@ namespace lockstep::cli {
 
 /// Asks registries, and layouts that answer in their place, for the project's own images that
 /// `history` declares, and puts what they hold into it. What could not be asked is known as such
-/// afterwards; an error is one of the configuration.
+/// afterwards; an error, where answers are required, is one of the credentials' configuration.
 Result<void> ask_registries(workspace::Workspace& workspace, evidence::History& history,
-                            const Options& options);
+                            const Options& options, AskRegistry asking);
 
 }  // namespace lockstep::cli

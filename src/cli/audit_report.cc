@@ -66,7 +66,7 @@ workspace::Options workspace_options(const Options& options, Progress& progress)
 Result<int> judge_and_report(workspace::Workspace& workspace, evidence::History history,
                              const Options& options, AskRegistry by_default, Output& out) {
     const AskRegistry asking = options.registry.value_or(by_default);
-    if (asking != AskRegistry::off) TRY(ask_registries(workspace, history, options));
+    if (asking != AskRegistry::off) TRY(ask_registries(workspace, history, options, asking));
     const verify::Audit audit = verify::judge(
         history, workspace.project(), options.surfaces,
         asking == AskRegistry::require ? verify::Registry::required : verify::Registry::optional);

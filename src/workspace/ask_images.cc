@@ -1,6 +1,7 @@
 #include "workspace/ask_images.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -22,6 +23,8 @@ constexpr std::string_view judged_labels[] = {"org.opencontainers.image.revision
                                               "org.opencontainers.image.version"};
 /// Distinct base images that are asked for: an image names its own, and strangers write images.
 constexpr std::size_t bases_max = 200;
+/// How many images show whether a store answers.
+constexpr std::size_t probes = 8;
 
 SeenImage unknown(const Error& error, std::string source) {
     return {.state = SeenImage::State::unknown,
@@ -90,7 +93,19 @@ void ask(images::Store& store, const Batch& batch, evidence::Images& images) {
             images[reference] = unknown(error, batch.title);
         return;
     }
-    const auto answers = images::inspect(store, batch.names);
+    const std::span<const images::ManifestName> names = batch.names;
+    const std::size_t first = std::min(names.size(), probes);
+    auto answers = images::inspect(store, names.first(first));
+    // A registry that does not answer at all is not asked a thousand times.
+    const bool is_silent = std::ranges::all_of(answers, [](const auto& answer) {
+        return !answer && answer.error().kind == Error::Kind::unavailable;
+    });
+    if (first < names.size() && is_silent)
+        answers.resize(names.size(),
+                       Result<images::Inspected>(std::unexpected(answers[0].error())));
+    else if (first < names.size())
+        std::ranges::move(images::inspect(store, names.subspan(first)),
+                          std::back_inserter(answers));
     for (std::size_t at = 0; at < batch.references.size(); ++at)
         images[batch.references[at]] = seen_of(answers[at], batch.title);
 }

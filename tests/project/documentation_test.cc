@@ -25,6 +25,7 @@ TEST(Documentation, ItsExampleIsAWholeProject) {
     EXPECT_EQ(project->name, "kite");
     EXPECT_EQ(project->images.size(), 2u);
     EXPECT_EQ(project->images[0].retired, (std::vector<std::string>{"k8s.gcr.io"}));
+    EXPECT_EQ(project->registries.size(), 3u);
     EXPECT_EQ(project->tags.size(), 1u);
     EXPECT_EQ(project->ignored_tags.size(), 1u);
     EXPECT_EQ(project->charts.size(), 2u);
