@@ -1,6 +1,5 @@
 // Who may do what at real registries: passwords, tokens that expire, scopes that do not suffice.
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <thread>
 
@@ -8,6 +7,7 @@
 #include "support/image_push.h"
 #include "support/peer.h"
 #include "support/registry_kinds.h"
+#include "support/scoped_variable.h"
 #include "support/temp_dir.h"
 #include "support/token_server.h"
 
@@ -26,9 +26,9 @@ class RegistryAccess : public testing::OnRegistry {
     /// Credentials out of a docker config.json with this entry for `host`.
     images::Credentials credentials(const std::string& host, const std::string& entry) const {
         home_.write("config.json", "{\"auths\":{\"" + host + "\":{" + entry + "}}}");
-        ::setenv("DOCKER_CONFIG", home_.path().c_str(), 1);
-        ::unsetenv("REGISTRY_AUTH_FILE");
-        ::unsetenv("XDG_RUNTIME_DIR");
+        const testing::ScopedVariable docker("DOCKER_CONFIG", home_.path().string());
+        const testing::ScopedVariable file("REGISTRY_AUTH_FILE", std::nullopt);
+        const testing::ScopedVariable podman("XDG_RUNTIME_DIR", std::nullopt);
         return value_of(images::Credentials::from_environment());
     }
     static std::string password(const std::string& user_and_password) {

@@ -1,6 +1,5 @@
 // Registries behind certificates that this machine's certs.d folders speak of.
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 
@@ -8,6 +7,7 @@
 #include "images/certificates.h"
 #include "support/image_push.h"
 #include "support/registry_kinds.h"
+#include "support/scoped_variable.h"
 #include "support/temp_dir.h"
 #include "support/tls.h"
 
@@ -38,7 +38,7 @@ class RegistryTls : public testing::OnRegistry {
     }
     /// What asking for a tag that is not there comes to, with what `configure` left in this home.
     std::string ask(const std::string& host) const {
-        ::setenv("HOME", home_.path().c_str(), 1);
+        const testing::ScopedVariable home("HOME", home_.path().string());
         http::Options http = RegistryClient::impatient();
         http.tls_for = images::registry_tls;
         RegistryClient client(host, {.is_trusted = true}, {}, http);

@@ -1,5 +1,7 @@
 #include "support/peer.h"
 
+#include <unistd.h>
+
 #include <chrono>
 #include <stdexcept>
 
@@ -8,11 +10,13 @@
 namespace lockstep::testing {
 
 std::optional<std::string> find_peer(std::string_view program) {
+    // Of the first call: tests change HOME.
+    static const Result<std::string> cache = os::cache_directory();
     if (auto path = os::find_program(program)) return *path;
-    const auto cache = os::cache_directory();
     if (!cache) return std::nullopt;
-    auto installed = os::find_program(*cache + "/tools/" + std::string(program));
-    return installed ? std::optional(*installed) : std::nullopt;
+    std::string installed = *cache + "/tools/" + std::string(program);
+    if (::access(installed.c_str(), X_OK) != 0) return std::nullopt;
+    return installed;
 }
 
 std::string absent(std::string_view program) {
