@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/check.h"
+#include "cli/answerers.h"
 #include "cli/audit_report.h"
 #include "cli/commands.h"
 #include "cli/gather.h"
@@ -63,25 +65,50 @@ std::vector<const manifest::Gap*> gaps_of(const evidence::Release& release) {
     return gaps;
 }
 
-void resolve(std::vector<Listed>& images, images::Stores& stores) {
-    std::map<images::Store*, std::vector<Listed*>> places;
-    std::map<images::Store*, std::vector<images::ManifestName>> names;
+/// What one store is asked for, and for whom.
+struct Batch {
+    workspace::Answerer answerer;
+    std::vector<Listed*> images;
+    std::vector<images::ManifestName> names;
+    std::set<std::string> repositories;
+
+    /// A layout holds one repository, whatever it is called: asked for two, it would answer for the
+    /// wrong one.
+    bool is_ambiguous() const { return answerer.is_one_repository && repositories.size() > 1; }
+};
+
+Error ambiguous(const Batch& batch) {
+    return {.kind = Error::Kind::unavailable,
+            .message = '`' + batch.answerer.title + "` holds one repository, and is named for " +
+                       std::to_string(batch.repositories.size()),
+            .hint = "give each repository a layout of its own in lockstep.yaml"};
+}
+
+void resolve(std::vector<Listed>& images, Answerers& answerers) {
+    std::map<images::Store*, Batch> batches;
     for (Listed& image : images) {
-        const Result<images::Name> name = images::parse_name(image.reference);
-        const Result<images::Store*> store =
-            name ? stores.of(*name, images::Stores::Trust::repository)
-                 : std::unexpected(name.error());
-        if (!store) {
-            image.descriptor = std::unexpected(store.error());
+        const Result<oci::Reference> reference = oci::Reference::parse(image.reference);
+        const Result<workspace::Answerer> answerer =
+            reference ? answerers.find(*reference) : std::unexpected(reference.error());
+        if (!answerer) {
+            image.descriptor = std::unexpected(answerer.error());
             continue;
         }
-        places[*store].push_back(&image);
-        names[*store].push_back(images::manifest_name(*name));
+        Batch& batch = batches[answerer->store];
+        batch.images.push_back(&image);
+        batch.answerer = *answerer;
+        batch.names.push_back(images::manifest_name(*reference));
+        batch.repositories.insert(reference->registry() + '/' + reference->path());
     }
-    for (const auto& [store, asked] : names) {
-        std::vector<Result<oci::Descriptor>> answers = store->resolve(asked);
-        for (std::size_t at = 0; at < asked.size(); ++at)
-            places[store][at]->descriptor = std::move(answers[at]);
+    for (const auto& [store, batch] : batches) {
+        if (batch.is_ambiguous()) {
+            for (Listed* const image : batch.images)
+                image->descriptor = std::unexpected(ambiguous(batch));
+            continue;
+        }
+        std::vector<Result<oci::Descriptor>> answers = store->resolve(batch.names);
+        for (std::size_t at = 0; at < answers.size(); ++at)
+            batch.images[at]->descriptor = std::move(answers[at]);
     }
 }
 
@@ -144,8 +171,9 @@ Result<int> run_image_list(const Options& options, Output& out) {
     CHECK(release != gathered.history.releases.end());
 
     std::vector<Listed> images = images_of(*release);
-    images::Stores stores = TRY(images::Stores::open(stores_options(options)));
-    resolve(images, stores);
+    Answerers answerers(gathered.workspace, options, AskRegistry::require);
+    for (const std::string& notice : answerers.notices()) print_warning(notice);
+    resolve(images, answerers);
 
     std::vector<Result<void>> unknown;
     for (const Listed& image : images)

@@ -20,6 +20,7 @@ namespace lockstep::images {
 namespace {
 
 constexpr std::size_t tags_page_bytes_max = 16u << 20;
+constexpr std::size_t tags_per_page = 1'000;
 constexpr std::size_t tags_max = 1'000'000;
 constexpr std::size_t pages_max = 10'000;
 constexpr std::size_t referrers_max = 10'000;
@@ -149,21 +150,34 @@ Result<std::string> blob_in(Endpoint& endpoint, Result<http::Response> answer,
     return std::move(response.body);
 }
 
-/// Fills `tags` from one page; false where it brought nothing new.
-Result<bool> add_page(const http::Response& page, std::set<std::string>& tags) {
+/// What one page of tags brought.
+struct Page {
+    std::size_t entries = 0;
+    bool is_new = false;
+    std::string last;
+};
+
+/// Fills `tags` from one page.
+Result<Page> add_page(const http::Response& response, std::set<std::string>& tags) {
     const json::Value document =
-        TRY(json::parse("the tags of " + page.url.authority(), page.body,
+        TRY(json::parse("the tags of " + response.url.authority(), response.body,
                         {.bytes = tags_page_bytes_max, .values = tags_max, .depth = 20}));
     const json::Value* const list = document.find("tags");
     const auto* const entries = list == nullptr ? nullptr : list->as<json::Array>();
     const std::size_t before = tags.size();
+    Page page;
     if (entries != nullptr)
         for (const json::Value& entry : *entries)
-            if (const auto* tag = entry.as<std::string>()) tags.insert(*tag);
+            if (const auto* tag = entry.as<std::string>()) {
+                tags.insert(*tag);
+                page.last = *tag;
+                ++page.entries;
+            }
     if (tags.size() > tags_max)
-        return fail(Error::Kind::invalid, page.url.authority() + " lists more than " +
+        return fail(Error::Kind::invalid, response.url.authority() + " lists more than " +
                                               std::to_string(tags_max) + " tags");
-    return tags.size() > before;
+    page.is_new = tags.size() > before;
+    return page;
 }
 
 /// The page behind `page`; nothing where it is the last, or leads elsewhere.
@@ -244,7 +258,7 @@ Result<std::unique_ptr<Registry>> Registry::open(const std::string& host_port,
     for (const std::string& mirror : options.mirrors) {
         const http::Url url = TRY(http::Url::parse(mirror), "the mirror of `" + host_port + '`');
         state->mirrors.push_back(
-            std::make_unique<Endpoint>(url, url.authority(), true, client, credentials));
+            std::make_unique<Endpoint>(url, url.authority(), false, client, credentials));
     }
     state->origin = std::make_unique<Endpoint>(TRY(address_of(host_port, options.plain_http)),
                                                host_port, options.is_trusted, client, credentials);
@@ -329,17 +343,22 @@ Result<bool> Registry::has_blob(std::string_view repository, const oci::Descript
 Result<std::vector<std::string>> Registry::tags(std::string_view repository) {
     const std::string doing = "listing the tags of `" + std::string(repository) + '`';
     Endpoint& origin = *state_->origin;
-    Call call = State::reading(origin, http::Method::get, repository, "tags/list?n=1000");
+    Call call = State::reading(origin, http::Method::get, repository,
+                               "tags/list?n=" + std::to_string(tags_per_page));
+    const http::Url first = call.request.url;
     call.request.body_bytes_max = tags_page_bytes_max;
     std::set<std::string> tags;
     for (std::size_t pages = 0; pages < pages_max; ++pages) {
-        const http::Response page = TRY(origin.send(call), doing);
-        if (!is_success(page.status)) return std::unexpected(error_for(origin, page, doing));
-        const bool is_new = TRY(add_page(page, tags), doing);
-        const std::optional<http::Url> next = next_page(page);
+        const http::Response response = TRY(origin.send(call), doing);
+        if (!is_success(response.status))
+            return std::unexpected(error_for(origin, response, doing));
+        const Page page = TRY(add_page(response, tags), doing);
+        std::optional<http::Url> next = next_page(response);
+        // A page of just as many as were asked for may be cut without a word.
+        if (!next && page.entries == tags_per_page) next = first.with_query("last", page.last);
         // Some registries ignore where to go on and send the same page for ever.
-        if (!next || !is_new) return std::vector(tags.begin(), tags.end());
-        call.request.url = *next;
+        if (!next || !page.is_new) return std::vector(tags.begin(), tags.end());
+        call.request.url = *std::move(next);
     }
     return fail(Error::Kind::invalid,
                 doing + ": more than " + std::to_string(pages_max) + " pages");

@@ -17,9 +17,10 @@ namespace lockstep::images {
 
 /// What the user said about one registry.
 struct RegistryOptions {
-    bool plain_http = false;           // http where said, never tried on its own
-    std::vector<std::string> mirrors;  // base URLs that are asked first, for reading
-    bool is_trusted = false;           // the user named it, see http::Request::is_trusted
+    bool plain_http = false;  // http where said, never tried on its own
+    /// Base URLs that are asked first, for reading. Never trusted: a repository may name them.
+    std::vector<std::string> mirrors = {};
+    bool is_trusted = false;  // the user named it, see http::Request::is_trusted
     /// Larger blobs go up in pieces: what is lost with a connection is then a piece at most. One
     /// request is faster.
     std::uint64_t whole_bytes_max = std::uint64_t{1} << 30;

@@ -1,9 +1,13 @@
 #include "images/stores.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <mutex>
+#include <optional>
 #include <utility>
 
+#include "images/answer_cache.h"
+#include "images/cached_store.h"
 #include "images/certificates.h"
 #include "images/credentials.h"
 #include "images/layout.h"
@@ -32,6 +36,11 @@ const typename Map::mapped_type* longest_prefix(const Map& entries, std::string_
     return found;
 }
 
+/// With Docker's defaults: "docker.io/library/nginx".
+std::string full_name(const oci::Reference& reference) {
+    return reference.registry() + '/' + reference.path();
+}
+
 }  // namespace
 
 struct Stores::State {
@@ -40,6 +49,7 @@ struct Stores::State {
     http::Client client;
     std::mutex mutex;
     std::map<std::string, std::unique_ptr<Store>> stores;  // by what tells them apart
+    std::optional<AnswerCache> cache;
 
     State(StoresOptions o, Credentials c)
         : options(std::move(o)), credentials(std::move(c)), client(options.http) {}
@@ -59,14 +69,11 @@ struct Stores::State {
     }
 
     enum class Use { read, write };
-    Result<Store*> registry(const oci::Reference& reference, Use use, bool is_trusted) {
+
+    Result<Store*> bare_registry(const oci::Reference& reference, Use use, bool is_trusted) {
         const std::string host = reference.registry();
-        if (options.offline)
-            return fail(Error::Kind::unavailable,
-                        '`' + host + "` is not asked: nothing may be fetched",
-                        "run once without --offline");
         const auto* mirrors =
-            use == Use::read ? longest_prefix(options.mirrors, reference.name()) : nullptr;
+            use == Use::read ? longest_prefix(options.mirrors, full_name(reference)) : nullptr;
         std::string key = std::string(use == Use::read ? "reader " : "writer ") +
                           (is_trusted ? "trusted " : "") + host;
         if (mirrors != nullptr)
@@ -81,6 +88,31 @@ struct Stores::State {
                 client, credentials);
         });
     }
+
+    Result<Store*> registry(const oci::Reference& reference, Use use, bool is_trusted) {
+        if (options.offline && !cache)
+            return fail(Error::Kind::unavailable,
+                        '`' + reference.registry() + "` is not asked: nothing may be fetched",
+                        "run once without --offline");
+        Store* const bare = TRY(bare_registry(reference, use, is_trusted));
+        if (!cache) return bare;
+        // What one user may see another may not.
+        const std::optional<Credential> credential =
+            TRY(credentials.find(reference.registry(), reference.path()));
+        const std::string identity = credential ? credential->user : "";
+        using Cached = CachedStoreOptions::Use;
+        const Cached how = options.offline     ? Cached::offline
+                           : use == Use::write ? Cached::write
+                                               : Cached::read;
+        const std::string key = "cached " + std::to_string(static_cast<int>(how)) + ' ' + identity +
+                                ' ' + std::to_string(reinterpret_cast<std::uintptr_t>(bare));
+        return keep(key, [&]() -> Result<std::unique_ptr<Store>> {
+            return std::make_unique<CachedStore>(
+                *bare, *cache,
+                CachedStoreOptions{
+                    .identity = identity, .tag_age_max = options.tag_age_max, .use = how});
+        });
+    }
 };
 
 Stores::Stores(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -91,16 +123,18 @@ Stores::~Stores() = default;
 Result<Stores> Stores::open(StoresOptions options) {
     Credentials credentials = TRY(Credentials::from_environment());
     if (!options.http.tls_for) options.http.tls_for = registry_tls;
-    return Stores(std::make_unique<State>(std::move(options), std::move(credentials)));
+    auto state = std::make_unique<State>(std::move(options), std::move(credentials));
+    // Without a cache everything is asked: that is no reason to fail.
+    if (const std::string& directory = state->options.cache_directory; !directory.empty())
+        if (Result<AnswerCache> cache = AnswerCache::open(directory))
+            state->cache = *std::move(cache);
+    return Stores(std::move(state));
 }
 
 Result<Store*> Stores::of(const Name& name, Trust trust) {
     if (const auto* layout = std::get_if<LayoutName>(&name))
         return state_->layout(layout->directory);
-    const auto& reference = std::get<oci::Reference>(name);
-    if (const auto* directory = longest_prefix(state_->options.layouts, reference.name()))
-        return state_->layout(*directory);
-    return state_->registry(reference, State::Use::read, trust == Trust::user);
+    return state_->registry(std::get<oci::Reference>(name), State::Use::read, trust == Trust::user);
 }
 
 Result<Store*> Stores::to_write(const Name& name) {

@@ -19,12 +19,11 @@ struct StoresOptions {
     http::Options http = {};
     std::vector<std::string> plain_http;  // "host:port" that speak http only
     bool offline = false;                 // only layouts and what is cached
-    /// A layout that answers in place of a registry, or of a repository and those below it:
-    /// "registry.example.com" → "images" (a directory).
-    std::map<std::string, std::string, std::less<>> layouts;
-    /// Base URLs that are asked before the registry itself, for reading.
+    /// Base URLs that are asked before the registry itself, for reading: by registry or by
+    /// repository ("docker.io/library"), for all below it.
     std::map<std::string, std::vector<std::string>, std::less<>> mirrors;
     /// Where answers are kept: by digest for ever, by tag for `tag_age_max`; empty: nowhere.
+    /// Offline they are all there is, however old.
     std::string cache_directory;
     std::chrono::seconds tag_age_max = std::chrono::minutes(5);
 };

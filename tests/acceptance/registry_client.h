@@ -122,6 +122,7 @@ inline Result<void> write_image(
     images::Store& store, const std::string& repository, const testing::MadeImage& image,
     const std::string& tag, images::Store::IfExists if_exists = images::Store::IfExists::refuse) {
     for (const testing::ImageBlob& blob : image.blobs) {
+        if (TRY(store.has_blob(repository, descriptor_of(blob)))) continue;
         TextSource source(blob.bytes);
         TRY(store.write_blob(repository, descriptor_of(blob), source));
     }

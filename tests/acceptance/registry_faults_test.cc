@@ -72,13 +72,17 @@ TEST_P(RegistryFaults, AnUploadGoesOnWhereItWasCut) {
                                      .digest = testing::sha256_of(bytes),
                                      .bytes = bytes};
     testing::CuttingProxy proxy(server_->address(), {.cut_upwards_after = {20 << 20}});
-    RegistryClient client(proxy.address());
+    images::RegistryOptions options = RegistryClient::plain();
+    options.whole_bytes_max = 8 << 20;
+    RegistryClient client(proxy.address(), options);
     TextSource source(blob.bytes);
     value_of(client->write_blob(repository, descriptor_of(blob), source));
     EXPECT_EQ(proxy.cuts(), 1u);
     EXPECT_EQ(testing::sha256_of(value_of(client.read_blob(repository, descriptor_of(blob)))),
               blob.digest);
-    EXPECT_LT(proxy.bytes_upwards(), bytes.size() * 3 / 2);
+    // docker-registry 2.8 forgets the upload, which begins again; distribution 3 goes on.
+    const bool goes_on = GetParam() == testing::RegistryKind::distribution;
+    EXPECT_LT(proxy.bytes_upwards(), bytes.size() * (goes_on ? 5 : 6) / 4);
 }
 
 TEST_P(RegistryFaults, WhatWasCutOnItsWayHereIsNotTakenForTheWhole) {

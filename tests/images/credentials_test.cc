@@ -20,7 +20,8 @@ class Home {
     Home() {
         for (const char* name : variables) {
             const char* const value = ::getenv(name);
-            before_.emplace_back(value == nullptr ? std::nullopt : std::optional<std::string>(value));
+            before_.emplace_back(value == nullptr ? std::nullopt
+                                                  : std::optional<std::string>(value));
             ::unsetenv(name);
         }
         ::setenv("HOME", dir_.path().c_str(), 1);

@@ -105,8 +105,8 @@ TEST(Kustomization, ARemoteBaseIsADeclarationAndAGap) {
         "|resources: [app.yaml, 'https://example.com/crds.yaml']\n"
         "gap kustomize:k base/kustomization.yaml:1:23: accumulating resources from `../base`: "
         "accumulating "
-        "resources from `https://example.com/crds.yaml`: unsupported: the remote base "
-        "`https://example.com/crds.yaml` (remote bases are not loaded here) []\n");
+        "resources from `https://example.com/crds.yaml`: unsupported: the remote file "
+        "`https://example.com/crds.yaml` (remote files are not loaded here) []\n");
 }
 
 TEST(Kustomization, ImagesAreDeclaredWithoutTheBaseThatBringsThem) {
