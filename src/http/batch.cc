@@ -190,13 +190,15 @@ std::size_t Batch::retire(std::size_t at, const Outcome& outcome) {
 
 void Batch::finish(std::size_t at, int code) {
     Outcome outcome = active_[at].transfer->finish(code);
-    settle(retire(at, outcome), std::move(outcome));
+    const std::size_t exchange = retire(at, outcome);
+    settle(exchange, std::move(outcome));
 }
 
 void Batch::give_up(std::size_t at, std::string why) {
     Outcome outcome = active_[at].transfer->abandon(
         {Error::Kind::unavailable, std::move(why), {}, {}}, /*may_mend=*/true);
-    settle(retire(at, outcome), std::move(outcome));
+    const std::size_t exchange = retire(at, outcome);
+    settle(exchange, std::move(outcome));
 }
 
 void Batch::end_all(const std::string& why) {

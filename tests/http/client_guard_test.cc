@@ -114,6 +114,15 @@ TEST(ClientProxy, IsNotAskedWhereItIsExcepted) {
     EXPECT_EQ(server.connections() + proxy.connections(), 0u);
 }
 
+// libcurl must not find an exception that we did not see: the request would go out unjudged.
+TEST(ClientProxy, IsChosenHereAlone) {
+    const RawServer proxy(serve);
+    const ProxyVariables variables(proxy.url());
+    Client client;
+    ::setenv("no_proxy", "*", 1);
+    EXPECT_EQ(get(client, "http://registry.example/"), "200 http://registry.example/");
+}
+
 TEST(ClientProxy, ThatIsNotThere) {
     const ProxyVariables variables("http://user:secret@127.0.0.1:1/");
     Client client({.tries = 1});

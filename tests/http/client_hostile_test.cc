@@ -116,7 +116,7 @@ TEST(ClientHostile, WhatIsNoHttp) {
     EXPECT_EQ(get("SSH-2.0-OpenSSH_9.2\r\n"), no_http);
     EXPECT_EQ(get("<html></html>"), no_http);
     EXPECT_EQ(get("HTTP/1.1 20x OK\r\n\r\n"), no_http);
-    EXPECT_EQ(get(head + std::string("X: a\0b\r\n\r\n", 11)), no_http);
+    EXPECT_EQ(get(head + std::string("X: a\0b\r\n\r\n", 10)), no_http);
     EXPECT_EQ(get(""), "unavailable: " + prefix + "the connection broke");
     EXPECT_EQ(get("HTTP/1.1 200 OK\r\nContent-Le"),
               "unavailable: " + prefix + "the connection broke");

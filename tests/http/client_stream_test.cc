@@ -119,20 +119,17 @@ TEST(ClientStream, JoinsAGetAndAPutInOneThread) {
          .source = &ring,
          .body_bytes = size,
          .is_trusted = true}};
-    const double cpu = cpu_seconds();
     const auto answers = client.send_all(requests);
-    EXPECT_LT(cpu_seconds() - cpu, 5.0);
     EXPECT_EQ(text_of(answers[0]), "200 ");
     EXPECT_EQ(text_of(answers[1]), "201 ");
     EXPECT_TRUE(blobs.taken() == body);
     EXPECT_GT(ring.refusals, 10u);  // both have waited
     EXPECT_GT(ring.empties, 0u);
     EXPECT_LE(ring.used_max, 256u << 10);
-    // Each write is one that moved or one that was refused once, not a loop that asks again.
-    EXPECT_LT(ring.writes, 40'000u);
-    EXPECT_LT(ring.reads, 40'000u);
-    RecordProperty("writes", static_cast<int>(ring.writes));
-    RecordProperty("reads", static_cast<int>(ring.reads));
+    // Writes come in pieces of 16 KiB; beyond those that moved few were in vain: nobody asks in a
+    // loop.
+    EXPECT_LT(ring.writes, 3 * size / (16u << 10));
+    EXPECT_LT(ring.reads, 3 * size / (16u << 10));
 }
 
 TEST(ClientStream, ManyPairsShareOneConnectionLimit) {

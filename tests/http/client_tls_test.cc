@@ -23,7 +23,7 @@ using testing::RawServer;
 using testing::TlsServer;
 
 /// Trusts these authorities, for each host.
-Options trusting(std::vector<std::string> authorities) {
+Options trusting(const std::vector<std::string>& authorities) {
     return {.tries = 1, .tls_for = [authorities](std::string_view) {
                 return Tls{.authorities = authorities, .certificate = {}, .key = {}};
             }};

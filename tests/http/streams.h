@@ -73,8 +73,8 @@ class Ring final : public Sink, public Source {
         }
         const std::size_t at = (begin_ + used_) % bytes_.size();
         const std::size_t first = std::min(bytes.size(), bytes_.size() - at);
-        std::ranges::copy(bytes.substr(0, first), bytes_.begin() + static_cast<long>(at));
-        std::ranges::copy(bytes.substr(first), bytes_.begin());
+        bytes.copy(bytes_.data() + at, first);
+        bytes.substr(first).copy(bytes_.data(), bytes.size() - first);
         used_ += bytes.size();
         used_max = std::max(used_max, used_);
         return true;
@@ -85,7 +85,7 @@ class Ring final : public Sink, public Source {
             return fail(Error::Kind::unavailable, "the other end is over");
         if (used_ == 0) ++empties;
         const std::size_t count = std::min({capacity, used_, bytes_.size() - begin_});
-        std::copy_n(bytes_.begin() + static_cast<long>(begin_), count, buffer);
+        std::string_view(bytes_.data(), bytes_.size()).copy(buffer, count, begin_);
         begin_ = (begin_ + count) % bytes_.size();
         used_ -= count;
         return count;
