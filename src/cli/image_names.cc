@@ -44,7 +44,7 @@ Result<void> add_lines(const std::string& file, std::string_view text,
 }  // namespace
 
 images::StoresOptions stores_options(const Options& options) {
-    return {.http = {.may_reach_private = options.may_reach_private},
+    return {.http = {.may_reach_private = options.allow_private},
             .plain_http = options.plain_http,
             .offline = options.offline};
 }

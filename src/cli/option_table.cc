@@ -139,9 +139,22 @@ constexpr Flag flag_rows[] = {
     {.name = "registry-cache",
      .value = "DURATION",
      .help = "Take what a tag was resolved to so long ago for true; default: 5m",
-     .commands = judging,
+     .commands = judging | bit(image_list),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.registry_cache = TRY(parse_duration(value));
+         return {};
+     }},
+    {.name = "allow-private",
+     .help = "Let names out of repositories and registries lead to private addresses",
+     .commands = judging | bit(render) | imaging,
+     .set = set_switch<&Options::allow_private>},
+    {.name = "plain-http",
+     .value = "HOST,…",
+     .is_list = true,
+     .help = "Speak http with these registries (host or host:port), with no others",
+     .commands = judging | imaging,
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.plain_http.emplace_back(value);
          return {};
      }},
     {.name = "ref",
@@ -256,15 +269,6 @@ constexpr Flag flag_rows[] = {
      .help = "Refuse a tag that stands for another digest, the default; --if-absent=false moves it",
      .commands = bit(image_copy),
      .set = set_switch<&Options::if_absent>},
-    {.name = "plain-http",
-     .value = "HOST,…",
-     .is_list = true,
-     .help = "Registries that speak plain HTTP: localhost:5000",
-     .commands = judging | imaging,
-     .set = [](Options& options, std::string_view value) -> Result<void> {
-         options.plain_http.emplace_back(value);
-         return {};
-     }},
     {.name = "directory",
      .letter = 'C',
      .value = "DIR",
@@ -297,10 +301,6 @@ constexpr Flag flag_rows[] = {
      .help = "Fetch nothing: what is not here or in the cache is unchecked",
      .commands = reading,
      .set = set_switch<&Options::offline>},
-    {.name = "allow-private",
-     .help = "Let addresses that a repository or a registry names lead into a private network",
-     .commands = judging | bit(render) | imaging,
-     .set = set_switch<&Options::may_reach_private>},
     {.name = "quiet",
      .letter = 'q',
      .help = "Findings only: no matrix, no summary, no progress",

@@ -32,13 +32,15 @@ struct Options {
     unsigned jobs = 0;  // 0: as many as there are cores
     std::optional<std::chrono::milliseconds> timeout;
     bool offline = false;
-    bool may_reach_private = false;
 
     // verify, audit
     std::vector<manifest::Surface> surfaces;  // empty: all
     bool helm_render = false;
     std::optional<AskRegistry> registry;  // unset: as the command thinks best
     std::chrono::milliseconds registry_cache = std::chrono::minutes(5);
+    // whatever reaches registries
+    bool allow_private = false;
+    std::vector<std::string> plain_http;  // "host", "host:port"
     // verify
     std::string expect;
     std::optional<std::string> release;  // a tag, a commit, a URL, a directory
@@ -61,7 +63,6 @@ struct Options {
     bool referrers = false;
     bool if_absent = true;
     bool as_lock = false;  // -o lock
-    std::vector<std::string> plain_http;
     // init
     bool to_stdout = false;
     bool force = false;

@@ -116,7 +116,7 @@ struct Tools {
     Tools(const Place& place, const Options& options)
         : files({.fetch = true,
                  .offline = options.offline,
-                 .may_reach_private = options.may_reach_private}),
+                 .may_reach_private = options.allow_private}),
           helm(options.helm_command, {place.tree.get(), place.root}) {}
     kustomize::Documents documents;
     workspace::RemoteFiles files;

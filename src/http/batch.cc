@@ -19,6 +19,19 @@ constexpr unsigned streams_per_host = 64;  // where one connection takes many
 
 }  // namespace
 
+std::unique_ptr<Transfer> Engine::take(Transfer::Kind kind, const Options& options) {
+    auto& kept = kind == Transfer::Kind::stream ? idle_streams : idle;
+    if (kept.empty()) return std::make_unique<Transfer>(kind, multi, moved, options);
+    std::unique_ptr<Transfer> transfer = std::move(kept.back());
+    kept.pop_back();
+    return transfer;
+}
+
+void Engine::give_back(std::unique_ptr<Transfer> transfer) {
+    auto& kept = transfer->kind() == Transfer::Kind::stream ? idle_streams : idle;
+    kept.push_back(std::move(transfer));
+}
+
 Batch::Batch(Engine& engine, const Surroundings& surroundings, std::span<const Request> requests)
     : engine_(engine), around_(surroundings) {
     exchanges_.reserve(requests.size());
@@ -92,17 +105,17 @@ Result<Route> Batch::route_of(const Exchange& exchange) const {
 void Batch::start(std::size_t at, Host* host, Time now) {
     Exchange& exchange = exchanges_[at];
     exchange.begin(now);
-    if (engine_.idle.empty())
-        engine_.idle.push_back(
-            std::make_unique<Transfer>(engine_.multi, engine_.moved, around_.options));
-    Transfer& transfer = *engine_.idle.back();
+    const auto kind = exchange.is_streaming() ? Transfer::Kind::stream : Transfer::Kind::message;
+    std::unique_ptr<Transfer> transfer = engine_.take(kind, around_.options);
     const Result<Route> route = route_of(exchange);
     Result<void> started =
-        route ? transfer.start(exchange, *route) : std::unexpected(route.error());
-    if (!started) return settle(at, {.response = std::unexpected(std::move(started).error())});
+        route ? transfer->start(exchange, *route) : std::unexpected(route.error());
+    if (!started) {
+        engine_.give_back(std::move(transfer));
+        return settle(at, {.response = std::unexpected(std::move(started).error())});
+    }
     if (host != nullptr) ++host->active;
-    active_.push_back({at, std::move(engine_.idle.back()), host});
-    engine_.idle.pop_back();
+    active_.push_back({at, std::move(transfer), host});
 }
 
 void Batch::wake_sleepers(Time now) {
@@ -169,7 +182,7 @@ std::size_t Batch::retire(std::size_t at, const Outcome& outcome) {
     const std::size_t exchange = active.exchange;
     if (active.host != nullptr) --active.host->active;
     if (outcome.multiplexes) engine_.multiplexing.insert(exchanges_[exchange].url().host_port());
-    engine_.idle.push_back(std::move(active.transfer));
+    engine_.give_back(std::move(active.transfer));
     std::swap(active, active_.back());
     active_.pop_back();
     return exchange;

@@ -23,10 +23,13 @@ namespace lockstep::http {
 /// What is kept from one batch to the next: connections, handles, what was learnt of hosts.
 struct Engine {
     Multi multi;
-    std::vector<std::unique_ptr<Transfer>> idle;
+    std::vector<std::unique_ptr<Transfer>> idle, idle_streams;
     std::set<std::string, std::less<>> multiplexing;  // "host:port" that take many at once
     std::uint64_t moved = 0;
     std::minstd_rand random{std::random_device{}()};
+
+    std::unique_ptr<Transfer> take(Transfer::Kind kind, const Options& options);
+    void give_back(std::unique_ptr<Transfer> transfer);
 };
 
 /// What all batches of one client share. Thread-safe.

@@ -17,10 +17,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr long sink_buffer_bytes = 512L << 10;
-constexpr long source_buffer_bytes = 512L << 10;
+constexpr long stream_buffer_bytes = 512L << 10;
 constexpr long memory_buffer_bytes = 64L << 10;
-constexpr std::uint64_t body_reserve_max = 1u << 20;  // of what a server announces
 
 template <typename Value>
 void set(void* easy, CURLoption option, Value value) {
@@ -109,8 +107,9 @@ struct Transfer::Callbacks {
     }
 };
 
-Transfer::Transfer(Multi& multi, std::uint64_t& moved, const Options& options)
-    : multi_(&multi),
+Transfer::Transfer(Kind kind, Multi& multi, std::uint64_t& moved, const Options& options)
+    : kind_(kind),
+      multi_(&multi),
       moved_(&moved),
       options_(&options),
       easy_(curl_easy_init()),
@@ -163,6 +162,16 @@ void Transfer::set_fixed_options() {
     set(easy_, CURLOPT_CLOSESOCKETFUNCTION, Callbacks::on_close);
     set(easy_, CURLOPT_CLOSESOCKETDATA, multi_);
     set(easy_, CURLOPT_PREREQDATA, this);
+    if (kind_ == Kind::stream) {
+        set(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+        set(easy_, CURLOPT_BUFFERSIZE, stream_buffer_bytes);
+        set(easy_, CURLOPT_UPLOAD_BUFFERSIZE, stream_buffer_bytes);
+    } else {
+        set(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+        // The first of many connections to a host tells whether one is enough.
+        set(easy_, CURLOPT_PIPEWAIT, 1L);
+        set(easy_, CURLOPT_BUFFERSIZE, memory_buffer_bytes);
+    }
 }
 
 Result<void> Transfer::start(const Exchange& exchange, const Route& route) {
@@ -191,7 +200,6 @@ void Transfer::set_body(const Request& request) {
     if (request.source != nullptr) {
         set(easy_, CURLOPT_UPLOAD, 1L);
         set(easy_, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(request.body_bytes));
-        set(easy_, CURLOPT_UPLOAD_BUFFERSIZE, source_buffer_bytes);
     } else if (has_body) {
         set(easy_, CURLOPT_POSTFIELDS, request.body.data());
         set(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
@@ -208,13 +216,6 @@ void Transfer::set_route(const Exchange& exchange, const Route& route) {
     is_judged_ = exchange.is_guarded() && route.proxy.empty();
     set(easy_, CURLOPT_PREREQFUNCTION, is_judged_ ? Callbacks::on_connected : nullptr);
     set(easy_, CURLOPT_PROXY, std::string(route.proxy).c_str());
-    // A stream that waits would hold up all others of its connection, and libcurl would collect
-    // what is under way for it.
-    set(easy_, CURLOPT_HTTP_VERSION,
-        static_cast<long>(exchange.is_streaming() ? CURL_HTTP_VERSION_1_1
-                                                  : CURL_HTTP_VERSION_2TLS));
-    // The first of many connections to a host tells whether one is enough.
-    set(easy_, CURLOPT_PIPEWAIT, exchange.is_streaming() ? 0L : 1L);
     if (route.trust != nullptr && route.trust != trust_) set_trust(*route.trust);
 }
 
@@ -242,8 +243,6 @@ void Transfer::set_limits(const Exchange& exchange) {
     }
     set(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connect.count()));
     set(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(all.count()));
-    set(easy_, CURLOPT_BUFFERSIZE,
-        exchange.request().sink != nullptr ? sink_buffer_bytes : memory_buffer_bytes);
 }
 
 std::size_t Transfer::give_sink(std::string_view bytes) {

@@ -25,8 +25,12 @@ struct Route {
 /// stand, so that only what differs is set again.
 class Transfer {
   public:
+    /// Streams have large buffers and speak HTTP/1.1: in HTTP/2 one that waits for its sink would
+    /// hold up all others of its connection, and libcurl would collect what is under way for it.
+    enum class Kind : std::uint8_t { message, stream };
+
     /// `moved` counts whatever moves, of all transfers that run together.
-    Transfer(Multi& multi, std::uint64_t& moved, const Options& options);
+    Transfer(Kind kind, Multi& multi, std::uint64_t& moved, const Options& options);
     ~Transfer();
     Transfer(const Transfer&) = delete;
     Transfer& operator=(const Transfer&) = delete;
@@ -47,6 +51,7 @@ class Transfer {
     /// Whether a body moves too slowly; to be asked now and then.
     bool is_stalled(std::chrono::steady_clock::time_point now);
 
+    Kind kind() const { return kind_; }
     static Transfer& of(void* easy);
 
   private:
@@ -64,6 +69,7 @@ class Transfer {
     Outcome outcome(Result<Response> response, bool may_mend) const;
     std::uint64_t bytes_moved() const;
 
+    Kind kind_;
     Multi* multi_;
     std::uint64_t* moved_;
     const Options* options_;

@@ -51,9 +51,8 @@ Result<Trust> with(const Trust& base, const Tls& tls) {
     trust.certificate = tls.certificate;
     trust.key = tls.key;
     if (tls.authorities.empty()) return trust;
-    if (!base.file.empty()) trust.bundle = TRY(os::read_file(base.file), "reading CA certificates");
-    for (const std::string& file : tls.authorities)
-        trust.bundle += "\n" + TRY(os::read_file(file), "reading CA certificates");
+    if (!base.file.empty()) trust.bundle = TRY(os::read_file(base.file));
+    for (const std::string& file : tls.authorities) trust.bundle += "\n" + TRY(os::read_file(file));
     trust.file.clear();
     return trust;
 }

@@ -96,7 +96,11 @@ Result<Layout::State::Found> Layout::State::find(const LayoutIndex& index,
         if (const oci::Descriptor* const entry = index.find(found.digest)) found.entry = *entry;
         return found;
     }
-    std::optional<oci::Descriptor> entry = TRY(index.find_tag(name.tag_or_digest));
+    std::optional<oci::Descriptor> entry;
+    if (name.tag_or_digest.empty())
+        entry = TRY(index.find_only());
+    else
+        entry = TRY(index.find_tag(name.tag_or_digest));
     if (!entry.has_value())
         return fail(Error::Kind::not_found, "tag `" + name.tag_or_digest +
                                                 "` is not in the image layout `" +
@@ -273,6 +277,9 @@ Result<void> Layout::write_blob(std::string_view /*repository*/, const oci::Desc
 
 Result<void> Layout::write_manifest(const ManifestName& name, const RawManifest& manifest,
                                     IfExists if_exists) {
+    if (name.tag_or_digest.empty())
+        return fail(Error::Kind::usage, "an image in a layout needs a tag or its digest",
+                    "name it oci:DIR:TAG");
     const oci::Document document = TRY(oci::parse_document(
         manifest.descriptor.digest.str(), manifest.descriptor.media_type, manifest.bytes));
     crypto::Hasher hasher(manifest.descriptor.digest.algorithm());

@@ -10,11 +10,16 @@ namespace lockstep::images {
 
 /// An OCI image layout (OCI image specification 1.1, image-layout.md): one folder, one repository,
 /// whose name is ignored. Tags are `org.opencontainers.image.ref.name` annotations of index.json,
-/// a whole reference ("host/app:1.2") counts by its tag.
+/// a whole reference ("host/app:1.2") counts by its tag. Several manifests under one tag are
+/// `invalid`; an empty name is the only manifest there is. A manifest without a tag is listed by
+/// its digest until an index that names it is; one with a subject always, since what is listed is
+/// what `referrers` looks through, besides the fallback tag. A blob of another size than its
+/// descriptor says is no such blob for `has_blob`, and is written again.
 ///
 /// Nothing outside the folder is read or written, through no symlink either; digests become file
-/// names only after they were checked. Writers take a lock in the folder; a file appears whole or
-/// not at all.
+/// names only after they were checked. Writers lock the folder among themselves (programs that do
+/// not know of locks are not held off); a file appears whole or not at all. What a killed writer
+/// left goes with the next `open_or_make` an hour later.
 class Layout final : public Store {
   public:
     /// `not_found` where there is no layout; `invalid` where its version is not 1.x.

@@ -68,6 +68,24 @@ Result<std::optional<oci::Descriptor>> LayoutIndex::find_tag(std::string_view ta
     return std::optional(*found);
 }
 
+Result<oci::Descriptor> LayoutIndex::find_only() const {
+    if (index_.manifests.empty())
+        return fail(Error::Kind::not_found, "the image layout is empty", "", Location{name_, 0, 0});
+    const oci::Descriptor& first = index_.manifests.front();
+    const bool is_only = std::ranges::all_of(index_.manifests, [&](const oci::Descriptor& entry) {
+        return entry.digest == first.digest;
+    });
+    if (is_only) return first;
+    std::string hint = "name one by its tag or digest";
+    const std::vector<std::string> tags = this->tags();
+    for (std::size_t at = 0; at < std::min<std::size_t>(tags.size(), 5); ++at)
+        hint += (at == 0 ? "; tags are `" : "`, `") + tags[at];
+    if (!tags.empty()) hint += tags.size() > 5 ? "`, …" : "`";
+    return fail(Error::Kind::usage,
+                "the image layout lists " + std::to_string(index_.manifests.size()) + " images",
+                std::move(hint), Location{name_, 0, 0});
+}
+
 const oci::Descriptor* LayoutIndex::find(const oci::Digest& digest) const {
     const auto found = std::ranges::find(index_.manifests, digest, &oci::Descriptor::digest);
     return found == index_.manifests.end() ? nullptr : &*found;

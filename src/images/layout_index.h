@@ -23,6 +23,9 @@ class LayoutIndex {
     /// annotation is a whole reference. Nothing where there is none; `invalid` where several
     /// manifests share it.
     Result<std::optional<oci::Descriptor>> find_tag(std::string_view tag) const;
+    /// The only manifest that is listed, under whatever names. `not_found` where none is; `usage`
+    /// where there are several, with their tags.
+    Result<oci::Descriptor> find_only() const;
     /// The entry of that digest; nullptr where there is none.
     const oci::Descriptor* find(const oci::Digest& digest) const;
     /// Sorted by bytes, each once.

@@ -45,6 +45,12 @@ class Build {
         schemas_ = schemas;
         has_chosen_schemas_ = true;
     }
+    /// The schema that a JSON text says; null where it refers to an unknown definition.
+    const Schema* schema_of(const yaml::Node& json) { return schemas_.read(arena(), json); }
+    /// From now on the field of this key has that schema.
+    void add_comment(const yaml::Node& key, const Schema& schema) {
+        schemas_.add_comment(key, schema);
+    }
     bool has_chosen_schemas() const { return has_chosen_schemas_; }
 
     /// The parsed text of a file; the arena keeps it alive. Parsed once, however often it is read.

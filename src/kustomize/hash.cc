@@ -5,6 +5,7 @@
 #include "crypto/sha256.h"
 #include "kustomize/go_json.h"
 #include "kustomize/json_form.h"
+#include "kustomize/node_json.h"
 
 namespace lockstep::kustomize {
 
@@ -12,10 +13,16 @@ namespace {
 
 constexpr std::size_t hash_length = 10;
 
-std::unexpected<Error> not_hashed(const yaml::Node& node, std::string_view what) {
+/// Of other kinds kustomize hashes how they are written, its own notes included.
+Result<std::string> written_text(const Resource& object) {
+    if (object.read_as != nullptr && object.former.empty() && object.prefixes.empty() &&
+        object.suffixes.empty() && is_as_read(*object.read_as, *object.root))
+        return node_json(*object.read_as);
     return fail(Error::Kind::unsupported,
-                "unsupported: the hash of " + std::string(what) + " in generated data", {},
-                node.mark.location());
+                "unsupported: the hash of kind " + std::string(object.root->text_of("kind")) +
+                    " that was changed, or stands beside comments, anchors, tags or other objects",
+                "write it into a file of its own, and change nothing",
+                object.root->mark.location());
 }
 
 /// A field of the object: a map with sorted keys, a scalar's text, "" where there is none, and null
@@ -37,10 +44,11 @@ Result<void> append_field(yaml::Arena& arena, std::string& out, const yaml::Node
 
 /// The JSON that kustomize hashes. The name is always "": kustomize looks for a field that is
 /// literally called "metadata/name".
-Result<std::string> hashed_text(yaml::Arena& arena, const yaml::Node& root) {
+Result<std::string> hashed_text(yaml::Arena& arena, const Resource& object) {
+    const yaml::Node& root = *object.root;
     const std::string_view kind = root.text_of("kind");
     const bool secret = kind == "Secret";
-    if (!secret && kind != "ConfigMap") return not_hashed(root, "kind " + std::string(kind));
+    if (!secret && kind != "ConfigMap") return written_text(object);
     std::string out = "{";
     const auto add_map = [&](std::string_view key) -> Result<void> {
         const yaml::Node* const map = root.find(key);
@@ -79,7 +87,7 @@ std::string encoded(std::string_view hex) {
 Result<void> add_hashes(Build& build, Resources& objects) {
     for (Resource* const object : objects) {
         if (!object->needs_hash) continue;
-        const std::string text = TRY(hashed_text(build.arena(), *object->root));
+        const std::string text = TRY(hashed_text(build.arena(), *object));
         object->remember_id();
         const std::string name =
             std::string(object->name()) + "-" + encoded(crypto::sha256_hex(text));

@@ -100,6 +100,11 @@ class PatchFields {
     }
 
     /// Null where there is none.
+    const Node* key(std::string_view name) const {
+        const std::size_t at = find(name);
+        return at == pairs_.size() ? nullptr : pairs_[at].key;
+    }
+    /// The same of the value, which is taken.
     Node* take(std::string_view name) {
         const std::size_t at = find(name);
         if (at == pairs_.size()) return nullptr;
@@ -255,6 +260,16 @@ class Merger {
         return whole;
     }
 
+    /// What comments say goes before all else, those of the object first.
+    const Schema* field_schema(const Schema* schema, std::string_view name, const Node* key,
+                               const PatchFields& patched) const {
+        if (schemas_.has_comments()) {
+            if (const Schema* const own = schemas_.in_comment(key)) return own;
+            if (const Schema* const own = schemas_.in_comment(patched.key(name))) return own;
+        }
+        return schema == nullptr ? nullptr : schema->field(name);
+    }
+
     Result<void> fields(Node& object, Node* patch, const Schema* schema) {
         for (const Node* const side :
              {static_cast<const Node*>(&object), static_cast<const Node*>(patch)})
@@ -267,7 +282,7 @@ class Merger {
         object.pairs.clear();
         for (const yaml::Pair& pair : pairs) {
             const std::string_view name = pair.key->text;
-            const Schema* const of_field = schema == nullptr ? nullptr : schema->field(name);
+            const Schema* const of_field = field_schema(schema, name, pair.key, patched);
             const Outcome merged = TRY(at(pair.value, patched.take(name), of_field));
             if (merged.removed()) continue;
             put(*pair.value, *merged.node);
@@ -275,7 +290,7 @@ class Merger {
         }
         for (const yaml::Pair& pair : patched.rest()) {
             const std::string_view name = pair.key->text;
-            const Schema* const of_field = schema == nullptr ? nullptr : schema->field(name);
+            const Schema* const of_field = field_schema(schema, name, pair.key, patched);
             const Outcome merged = TRY(at(nullptr, pair.value, of_field));
             if (merged.removed()) continue;
             quote_if_misread(*merged.node);

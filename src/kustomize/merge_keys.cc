@@ -1,6 +1,7 @@
 #include "kustomize/merge_keys.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 #include <tuple>
@@ -18,6 +19,15 @@ bool comes_before(const Schemas::Type& a, const Schemas::Type& b) {
 /// in circles too.
 class OpenApi {
   public:
+    /// One schema alone, that refers to those of `known`.
+    OpenApi(yaml::Arena& arena, const Schemas& known) : arena_(arena), known_(&known) {}
+
+    /// Null where it refers to an unknown definition.
+    const Schema* single(const yaml::Node& node) {
+        const Schema* const schema = type(node);
+        return has_unknown_ ? nullptr : schema;
+    }
+
     OpenApi(yaml::Arena& arena, const yaml::Node& document) : arena_(arena) {
         const yaml::Node* const definitions = document.find("definitions");
         if (definitions == nullptr) return;
@@ -81,7 +91,11 @@ class OpenApi {
     const Schema* definition(std::string_view name) {
         for (std::size_t steps = 0; steps <= definitions_.size(); ++steps) {
             const auto found = definitions_.find(name);
-            if (found == definitions_.end()) return nullptr;
+            if (found == definitions_.end()) {
+                const Schema* const known = known_ == nullptr ? nullptr : known_->definition(name);
+                has_unknown_ = has_unknown_ || known == nullptr;
+                return known;
+            }
             Definition& definition = found->second;
             name = reference(*definition.node);
             if (!name.empty()) continue;
@@ -154,6 +168,8 @@ class OpenApi {
     }
 
     yaml::Arena& arena_;
+    const Schemas* known_ = nullptr;
+    bool has_unknown_ = false;
     std::map<std::string_view, Definition> definitions_;
     std::vector<Definition> unfilled_;
 };
@@ -171,6 +187,34 @@ Schemas Schemas::from_open_api(yaml::Arena& arena, const yaml::Node& document) {
     OpenApi read(arena, document);
     const std::span<const Type> types = read.types();
     return Schemas(types, read.cluster_scoped(document));
+}
+
+const Schema* Schemas::read(yaml::Arena& arena, const yaml::Node& schema) const {
+    return OpenApi(arena, *this).single(schema);
+}
+
+const Schema* Schemas::definition(std::string_view name) const {
+    struct Row {
+        std::string_view name, kind;
+        std::array<std::string_view, 2> path;
+        bool of_element;
+    };
+    // Those whose lists are merged and that are no kinds themselves, by where a kind has them.
+    static constexpr std::array<Row, 5> rows = {
+        {{"Container", "Pod", {"spec", "containers"}, true},
+         {"EphemeralContainer", "Pod", {"spec", "ephemeralContainers"}, true},
+         {"PodSpec", "Pod", {"spec", ""}, false},
+         {"PodTemplateSpec", "PodTemplate", {"template", ""}, false},
+         {"Volume", "Pod", {"spec", "volumes"}, true}}};
+    constexpr std::string_view core = "io.k8s.api.core.v1.";
+    if (!name.starts_with(core)) return nullptr;
+    name.remove_prefix(core.size());
+    const auto row = std::ranges::find(rows, name, &Row::name);
+    if (row == rows.end()) return find("v1", name);
+    const Schema* schema = find("v1", row->kind);
+    for (const std::string_view part : row->path)
+        if (schema != nullptr && !part.empty()) schema = schema->field(part);
+    return schema != nullptr && row->of_element ? schema->element : schema;
 }
 
 const Schema* Schemas::find(std::string_view api_version, std::string_view kind) const {

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string_view>
+#include <unordered_map>
 
 #include "base/result.h"
 #include "yaml/arena.h"
@@ -51,12 +52,32 @@ class Schemas {
     /// The types that only a user's document says to be in no namespace, by its `paths`.
     std::span<const Type> cluster_scoped() const { return cluster_scoped_; }
 
+    /// A single schema, whose references are to definitions of Kubernetes; null where it refers to
+    /// one that is not known here.
+    const Schema* read(yaml::Arena& arena, const yaml::Node& schema) const;
+    /// The same for a definition, by its name.
+    const Schema* definition(std::string_view name) const;
+
+    /// The schema that a comment gives to the field of a key, and to that of its copies; null where
+    /// there is none.
+    const Schema* in_comment(const yaml::Node* key) const {
+        if (key == nullptr) return nullptr;
+        const auto found = comments_.find(key->text.data());
+        return found == comments_.end() ? nullptr : found->second;
+    }
+    bool has_comments() const { return !comments_.empty(); }
+    void add_comment(const yaml::Node& key, const Schema& schema) {
+        comments_.emplace(key.text.data(), &schema);
+    }
+
   private:
     Schemas(std::span<const Type> types, std::span<const Type> cluster_scoped)
         : types_(types), cluster_scoped_(cluster_scoped) {}
 
     std::span<const Type> types_;  // sorted by kind, then api_version
     std::span<const Type> cluster_scoped_;
+    // By where the text of the key is: copies of a key share it, other keys never do.
+    std::unordered_map<const char*, const Schema*> comments_;
 };
 
 }  // namespace lockstep::kustomize

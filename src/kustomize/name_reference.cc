@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -34,7 +35,7 @@ struct Pair {
     std::string_view first;
     std::string_view second;
 
-    auto operator<=>(const Pair&) const = default;
+    bool operator==(const Pair&) const = default;
 
     struct Hash {
         std::size_t operator()(const Pair& pair) const {
@@ -50,24 +51,14 @@ class Candidates {
     explicit Candidates(const Resources& objects) {
         all_.reserve(objects.size());
         for (const Resource* const object : objects) add(*object);
-        for (const Candidate& candidate : all_)
-            for (const Resource::Former& former : candidate.resource->former)
-                names_.push_back({former.name, candidate.effective_space, candidate.position});
-        std::ranges::sort(names_);
-        const auto repeated = std::ranges::unique(names_);
-        names_.erase(repeated.begin(), repeated.end());
+        for (const Candidate& candidate : all_) index(candidate);
     }
 
-    /// Of any namespace, in order.
-    CandidateList named(std::string_view name) const {
-        CandidateList found;
-        add(std::ranges::equal_range(names_, name, {}, &Name::name), found);
-        std::ranges::sort(found, {}, &Candidate::position);
-        return found;
-    }
-    /// Those in this effective namespace now, in order, behind what is in `found`.
-    void add_named_in(std::string_view name, std::string_view space, CandidateList& found) const {
-        add(std::ranges::equal_range(names_, Pair{name, space}, {}, &Name::in_space), found);
+    /// Of any namespace.
+    const CandidateList& named(std::string_view name) const { return of(by_name_, name); }
+    /// In this effective namespace now.
+    const CandidateList& named_in(std::string_view name, std::string_view space) const {
+        return of(by_space_, Pair{name, space});
     }
 
     /// Whether any object, whatever its name, came from the effective namespace `original` and is
@@ -77,20 +68,11 @@ class Candidates {
     }
 
   private:
-    /// A name that a candidate had. All of them stand in one sorted list: to make one costs less
-    /// than a list for each name.
-    struct Name {
-        std::string_view name;
-        std::string_view space;  // effective, now
-        std::size_t position;
-
-        auto operator<=>(const Name&) const = default;
-        Pair in_space() const { return {name, space}; }
-    };
-
-    template <typename Names>
-    void add(const Names& names, CandidateList& found) const {
-        for (const Name& each : names) found.push_back(&all_[each.position]);
+    template <typename Map, typename Key>
+    static const CandidateList& of(const Map& map, const Key& key) {
+        static const CandidateList none;
+        const auto found = map.find(key);
+        return found == map.end() ? none : found->second;
     }
 
     void add(const Resource& object) {
@@ -105,8 +87,19 @@ class Candidates {
                         original.effective_space(), cluster_scoped});
     }
 
+    void index(const Candidate& candidate) {
+        std::vector<std::string_view> names;
+        for (const Resource::Former& former : candidate.resource->former) {
+            if (std::find(names.begin(), names.end(), former.name) != names.end()) continue;
+            names.push_back(former.name);
+            by_name_[former.name].push_back(&candidate);
+            by_space_[{former.name, candidate.effective_space}].push_back(&candidate);
+        }
+    }
+
     std::vector<Candidate> all_;
-    std::vector<Name> names_;
+    std::unordered_map<std::string_view, CandidateList> by_name_;
+    std::unordered_map<Pair, CandidateList, Pair::Hash> by_space_;
     std::unordered_set<Pair, Pair::Hash> moves_;
 };
 
@@ -224,14 +217,14 @@ class Referrer {
     /// Those that had the name, as far as the referrer sees.
     CandidateList in_reach(std::string_view name) const {
         if (cluster_scoped_) return candidates_.named(name);
-        CandidateList found;
+        CandidateList found = candidates_.named_in(name, space_);
+        const auto add = [&](const CandidateList& more) {
+            found.insert(found.end(), more.begin(), more.end());
+        };
+        add(candidates_.named_in(name, cluster_space));
         for (const std::string_view space : subject_spaces_)
-            candidates_.add_named_in(name, space, found);
-        std::erase_if(found, [](const Candidate* candidate) {
-            return candidate->space != candidate->effective_space;
-        });
-        candidates_.add_named_in(name, space_, found);
-        candidates_.add_named_in(name, cluster_space, found);
+            for (const Candidate* const candidate : candidates_.named_in(name, space))
+                if (candidate->space == space) found.push_back(candidate);
         std::ranges::sort(found, {}, &Candidate::position);
         const auto repeated = std::ranges::unique(found);
         found.erase(repeated.begin(), repeated.end());

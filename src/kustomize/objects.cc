@@ -4,12 +4,16 @@
 #include <memory>
 #include <string>
 
+#include "kustomize/comment_schemas.h"
 #include "kustomize/inline_text.h"
 #include "kustomize/internal_notes.h"
+#include "kustomize/yaml_text.h"
 
 namespace lockstep::kustomize {
 
 namespace {
+
+constexpr std::string_view hash_note = "internal.config.kubernetes.io/needsHashSuffix";
 
 bool is_empty(const yaml::Node& node) {
     return node.is_null() || (node.is_mapping() && node.pairs.empty());
@@ -74,24 +78,6 @@ Result<std::vector<yaml::Node*>> without_lists(std::vector<yaml::Node*> queue) {
     return objects;
 }
 
-/// kustomize takes merge strategies out of comments (`# {"x-kubernetes-patch-strategy": …}`), which
-/// are not kept here.
-Result<void> check_no_schema_comment(const yaml::Source& source) {
-    const std::string_view text = *source.text;
-    for (std::size_t at = text.find("x-kubernetes-patch"); at != std::string_view::npos;
-         at = text.find("x-kubernetes-patch", at + 1)) {
-        const std::size_t line = text.rfind('\n', at) + 1;
-        const std::size_t comment = text.substr(line, at - line).find('#');
-        if (comment == std::string_view::npos) continue;
-        const auto number = 1 + std::ranges::count(text.substr(0, line), '\n');
-        return fail(Error::Kind::unsupported, "unsupported: a schema in a comment",
-                    "leave it out, and give the schema under `openapi`",
-                    Location{source.path, static_cast<unsigned>(number),
-                             static_cast<unsigned>(comment) + 1});
-    }
-    return {};
-}
-
 /// The items of a `List` that is the only document of its text take its place.
 bool is_unwrapped_in_place(const yaml::Node& node) {
     const std::string_view kind = node.text_of("kind");
@@ -102,20 +88,28 @@ bool is_unwrapped_in_place(const yaml::Node& node) {
 }  // namespace
 
 Result<std::vector<Resource*>> read_objects(Build& build, yaml::Trees trees) {
-    TRY(check_no_schema_comment(*trees.source));
     std::vector<yaml::Node*> nodes = std::move(trees.roots);
+    const bool is_one_root = nodes.size() == 1 && nodes.front()->mark.source != nullptr;
+    bool is_unwrapped = false;
     if (nodes.size() == 1 && is_unwrapped_in_place(*nodes.front()) &&
         is_single_piece(*trees.source->text)) {
         const yaml::Node* const items = nodes.front()->find("items");
         nodes.clear();
         if (items != nullptr) nodes.assign(items->items.begin(), items->items.end());
+        is_unwrapped = true;
     }
     std::erase_if(nodes, [](const yaml::Node* node) { return is_empty(*node); });
     for (const yaml::Node* const node : nodes) TRY(check_object(*node));
+    TRY(read_comment_schemas(build, *trees.source, nodes));
     std::vector<Resource*> resources;
     const std::vector<yaml::Node*> objects = TRY(without_lists(std::move(nodes)));
     for (yaml::Node* const node : objects) {
         Resource* const object = TRY(build.add(node));
+        const yaml::Node* const annotations = node->at("metadata", "annotations");
+        const bool has_hash = annotations != nullptr && annotations->find(hash_note) != nullptr;
+        // Its hash asks how the file is written, which only a plain file of one object shows here.
+        if (has_hash && is_one_root && !is_unwrapped && !loses_something(*trees.source->text))
+            object->read_as = clone(build.arena(), *node);
         TRY(take_internal_notes(*object));
         resources.push_back(object);
     }

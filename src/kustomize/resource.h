@@ -70,6 +70,7 @@ struct Resource {
     std::vector<std::string_view> prefixes;  // that were added to the name, innermost first
     std::vector<std::string_view> suffixes;
     bool needs_hash = false;                     // a generated object whose name gets a hash
+    const yaml::Node* read_as = nullptr;         // of one that was read so: see node_json.h
     Behavior behavior = Behavior::unset;         // of a generated object
     std::vector<const Resource*> referenced_by;  // whose name references were changed to this one
 

@@ -116,8 +116,8 @@ class Emitter {
     Result<void> item(const Node& node, std::size_t indent);
     Result<void> check_depth(const Node& node, std::size_t indent) const;
 
-    Result<void> check_size() const {
-        if (out_->size() <= bytes_max_) return {};
+    bool is_full() const { return out_->size() > bytes_max_; }
+    std::unexpected<Error> too_large() const {
         return fail(Error::Kind::invalid,
                     "the output has more than " + std::to_string(bytes_max_) + " bytes");
     }
@@ -186,7 +186,7 @@ Result<void> Emitter::mapping(const Node& node, std::size_t indent, bool goes_on
     for (std::size_t at = 0; at < count; ++at) {
         if (at > 0 || !goes_on) writer_.begin_line(indent);
         TRY(pair(*order_[first + at], indent));
-        TRY(check_size());
+        if (is_full()) return too_large();
     }
     order_.resize(first);
     if (node.style == Style::flow) --flow_depth_;
@@ -247,7 +247,7 @@ Result<void> Emitter::sequence(const Node& node, std::size_t indent, bool goes_o
         if (begins_line) writer_.begin_line(indent);
         begins_line = true;
         TRY(item(*node_item, indent));
-        TRY(check_size());
+        if (is_full()) return too_large();
     }
     if (node.style == Style::flow) --flow_depth_;
     return {};

@@ -80,7 +80,9 @@ TEST_P(RegistryExchange, SaysNotFoundOnlyOfWhatIsCertainlyNotThere) {
     EXPECT_EQ(outcome_of(client_->resolve(repository, "v2")), "not found");
     EXPECT_EQ(outcome_of(client_->read_manifest("team/other", digest)), "not found");
     EXPECT_EQ(outcome_of((*client_)->tags("team/other")), "not found");
-    EXPECT_FALSE(value_of((*client_)->has_blob("team/other", descriptor_of(image.blobs[0]))));
+    if (GetParam() != RegistryKind::ggcr) {  // whose blobs are in all repositories
+        EXPECT_FALSE(value_of((*client_)->has_blob("team/other", descriptor_of(image.blobs[0]))));
+    }
     EXPECT_TRUE(value_of((*client_)->has_blob(repository, descriptor_of(image.blobs[0]))));
 
     const std::string address = server_->address();
@@ -126,8 +128,10 @@ TEST_P(RegistryExchange, TakesABlobFromAnotherRepositoryWhereTheRegistryLets) {
     push_image(server_->url(), repository, image, "v1");
     const oci::Descriptor layer = descriptor_of(image.blobs.front());
     const bool is_mounted = value_of((*client_)->mount_blob("team/copy", layer, repository));
-    EXPECT_EQ(is_mounted, GetParam() != RegistryKind::ggcr || is_mounted);
-    EXPECT_EQ(value_of((*client_)->has_blob("team/copy", layer)), is_mounted);
+    if (GetParam() == RegistryKind::ggcr) return;  // whose blobs are in all repositories
+    EXPECT_TRUE(is_mounted);
+    EXPECT_TRUE(value_of((*client_)->has_blob("team/copy", layer)));
+    EXPECT_FALSE(value_of((*client_)->has_blob("team/third", layer)));
 }
 
 using Case = std::tuple<RegistryKind, const char*>;

@@ -197,6 +197,24 @@ TEST(Layout, ReadsTagsAsOthersWriteThem) {
     EXPECT_TRUE(index_of(dir).contains(R"(,"own":[1]})"));
 }
 
+TEST(Layout, WithoutANameIsTheOnlyImage) {
+    const TempDir dir;
+    const std::unique_ptr<Layout> layout = made(dir / "l");
+    const SampleImage one = single_image("one"), two = single_image("two");
+    EXPECT_EQ(failure_of(read(*layout, "")),
+              "not found: " + dir / "l/index.json" + ": the image layout is empty");
+    ASSERT_EQ(failure_of(put(*layout, "", one, "1")), "success");
+    ASSERT_EQ(failure_of(put(*layout, "", one, "1.0")), "success");
+    EXPECT_EQ(read(*layout, "")->descriptor.digest, one.digest());
+    ASSERT_EQ(failure_of(put(*layout, "", two, "2")), "success");
+    const Result<RawManifest> several = read(*layout, "");
+    EXPECT_EQ(failure_of(several),
+              "usage: " + dir / "l/index.json" + ": the image layout lists 3 images");
+    EXPECT_EQ(several.error().hint, "name one by its tag or digest; tags are `1`, `1.0`, `2`");
+    EXPECT_EQ(failure_of(layout->write_manifest({"", ""}, one.root(), Store::IfExists::refuse)),
+              "usage: an image in a layout needs a tag or its digest");
+}
+
 TEST(Layout, FindsReferrers) {
     const TempDir dir;
     const std::unique_ptr<Layout> layout = made(dir / "l");

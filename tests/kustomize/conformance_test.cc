@@ -12,7 +12,7 @@ namespace lockstep::kustomize {
 namespace {
 
 // Raise it whenever more cases pass; it never goes down.
-constexpr int least_passes = 1145;
+constexpr int least_passes = 1153;
 
 enum class Outcome { pass, wrong, refused, error };
 

@@ -9,7 +9,8 @@ namespace lockstep::testing {
 /// A fresh folder, removed with everything in it at the end of the test.
 class TempDir {
   public:
-    TempDir();
+    /// Below the folder for temporary files, or `parent`.
+    explicit TempDir(const std::filesystem::path& parent = std::filesystem::temp_directory_path());
     ~TempDir();
     TempDir(const TempDir&) = delete;
     TempDir& operator=(const TempDir&) = delete;
