@@ -11,7 +11,6 @@ namespace {
 
 /// Fewer digits of a commit's id would meet others by chance.
 constexpr std::size_t digits_min = 7;
-constexpr std::size_t digits_shown = 12;
 
 bool is_hexadecimal(std::string_view text) {
     return std::ranges::all_of(

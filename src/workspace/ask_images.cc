@@ -33,7 +33,7 @@ SeenImage unknown(const Error& error, std::string source) {
 }
 
 /// Strangers write indexes: names longer than any platform's or artifact's are not kept whole.
-std::string shortened(std::string text) {
+std::string shortened(const std::string& text) {
     constexpr std::size_t length_max = 100;
     return text.size() <= length_max ? text : text.substr(0, length_max) + "…";
 }
