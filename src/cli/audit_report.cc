@@ -46,6 +46,22 @@ void append_step_summary(const verify::Audit& audit, const report::Options& opti
     if (!file) print_warning("the step summary `" + path + "` could not be written");
 }
 
+/// Says that images were not checked, with the reason of the first.
+void warn_of_unchecked(const verify::Audit& audit) {
+    const verify::JudgedImage* first = nullptr;
+    std::size_t count = 0;
+    for (const verify::ReleaseVerdict& release : audit.releases) {
+        for (const verify::JudgedImage& image : release.images) {
+            if (image.state != verify::ImageState::unchecked) continue;
+            if (first == nullptr) first = &image;
+            ++count;
+        }
+    }
+    if (first == nullptr) return;
+    print_warning(std::to_string(count) + (count == 1 ? " image was" : " images were") +
+                  " not checked; `" + first->reference + "`: " + first->reason);
+}
+
 }  // namespace
 
 workspace::Options workspace_options(const Options& options, Progress& progress) {
@@ -73,6 +89,8 @@ Result<int> judge_and_report(workspace::Workspace& workspace, evidence::History 
     const report::Options shown = report_options(options);
     report::write(audit, options.format, shown, out.stream());
     if (options.format == report::Format::github) append_step_summary(audit, shown);
+    // Not every format has a place for what is no finding, and this decides the exit status.
+    if (asking == AskRegistry::require) warn_of_unchecked(audit);
     return verify::exit_status(audit);
 }
 

@@ -74,6 +74,7 @@ Result<bool> Registry::mount_blob(std::string_view repository, const oci::Descri
     call.request.url =
         call.request.url.with_query("mount", blob.digest.str()).with_query("from", from_repository);
     call.scopes.push_back(pull_scope(from_repository));
+    call.request.is_repeatable = true;
     const http::Response response = TRY(state_->origin->send(call), doing);
     if (response.status == created) return true;
     // 202 begins an upload instead, which the registry forgets when nothing comes.

@@ -62,9 +62,9 @@ class Session {
           doing_("uploading blob " + blob.digest.str()) {}
 
     Result<void> begin() {
-        const http::Response response = TRY(registry_.origin->send(registry_.writing(
-                                                http::Method::post, repository_, "blobs/uploads/")),
-                                            doing_);
+        Call call = registry_.writing(http::Method::post, repository_, "blobs/uploads/");
+        call.request.is_repeatable = true;  // a session that nobody goes on with is forgotten
+        const http::Response response = TRY(registry_.origin->send(call), doing_);
         if (response.status != accepted && response.status != created)
             return std::unexpected(error_of(response, doing_));
         return move_to(response);

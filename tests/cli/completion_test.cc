@@ -35,13 +35,16 @@ std::string in_bash(const std::string& words, int current) {
 TEST(Completion, CompletesInBash) {
     if (!is_installed("bash")) GTEST_SKIP() << "bash is not installed";
     EXPECT_EQ(in_bash("lockstep ''", 1),
-              "verify audit render init rules version completion help\n");
+              "verify audit render init rules version completion help image\n");
     EXPECT_EQ(in_bash("lockstep ver", 1), "verify version\n");
     EXPECT_EQ(in_bash("lockstep audit --si", 2), "--since\n");
     EXPECT_EQ(in_bash("lockstep audit -o j", 3), "json junit\n");
     EXPECT_EQ(in_bash("lockstep version -o ''", 3), "text json\n");
     EXPECT_EQ(in_bash("lockstep audit --output = s", 4), "sarif\n");
     EXPECT_EQ(in_bash("lockstep completion ''", 2), "bash zsh fish\n");
+    EXPECT_EQ(in_bash("lockstep image ''", 2), "inspect digest list copy\n");
+    EXPECT_EQ(in_bash("lockstep image list -o ''", 4), "text json lock\n");
+    EXPECT_EQ(in_bash("lockstep image copy --ref", 3), "--referrers\n");
 }
 
 std::string in_fish(const std::string& line) {
@@ -57,6 +60,10 @@ TEST(Completion, CompletesInFish) {
     EXPECT_EQ(in_fish("lockstep audit -o j"), "json\njunit\n");
     EXPECT_EQ(in_fish("lockstep version -o "), "json\ntext\n");
     EXPECT_EQ(in_fish("lockstep completion "), "bash\nfish\nzsh\n");
+    EXPECT_EQ(in_fish("lockstep im"), "image\n");
+    EXPECT_EQ(in_fish("lockstep image "), "copy\ndigest\ninspect\nlist\n");
+    EXPECT_EQ(in_fish("lockstep image list -o "), "json\nlock\ntext\n");
+    EXPECT_EQ(in_fish("lockstep image copy --ref"), "--referrers\n");
 }
 
 /// zsh completes only at a terminal: one of its own pseudo terminals. What it shows for `line` and
@@ -88,6 +95,8 @@ TEST(Completion, CompletesInZsh) {
     shows("lockstep ver", "version  -- Print the version of lockstep");
     shows("lockstep audit -o j", "json   junit");
     shows("lockstep audit --si", "--since  -- Audit this release and those after it");
+    shows("lockstep image co", "copy  -- Copy an image by its digest");
+    shows("lockstep image copy --ref", "--referrers  -- Copy what refers to the image too");
 }
 
 }  // namespace

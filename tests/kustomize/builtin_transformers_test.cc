@@ -231,6 +231,98 @@ spec:
 )");
 }
 
+// Values, empty parts, "." and ".." stand in a path as kustomize counts and joins its parts.
+TEST(BuiltinTransformers, AddValuesToPathsThatAreNotClean) {
+    EXPECT_EQ(transformed(R"yaml(apiVersion: builtin
+kind: ValueAddTransformer
+metadata: {name: t}
+value: V
+targets:
+- {fieldPath: data/abs, filePathPosition: 1}
+- {fieldPath: data/rel, filePathPosition: 2}
+- {fieldPath: data/dots, filePathPosition: 2}
+- {fieldPath: data/updir, filePathPosition: 1}
+- {fieldPath: data//empty, filePathPosition: 2}
+- {fieldPath: /data/root, filePathPosition: 1}
+- {fieldPath: data/trail/, filePathPosition: 9}
+- {fieldPath: data/dot, filePathPosition: 1}
+- {fieldPath: data/up, filePathPosition: 2}
+- {fieldPath: data/none, filePathPosition: 3}
+- {fieldPath: data/absup, filePathPosition: 1}
+- {fieldPath: data/absdd, filePathPosition: 1}
+- {fieldPath: data/endup, filePathPosition: 3}
+- {fieldPath: data/many, filePathPosition: 2}
+- {fieldPath: data/., filePathPosition: 2}
+)yaml",
+                          R"yaml(apiVersion: v1
+kind: ConfigMap
+metadata: {name: m}
+data:
+  abs: /a/b
+  rel: a/b
+  dots: ../a/./b
+  updir: a/../../b
+  empty: a//b
+  root: /
+  trail: a/b/
+  dot: .
+  up: ..
+  none: ""
+  absup: /../a
+  absdd: //a
+  endup: a/..
+  many: /a/../..//b/./c/
+)yaml"),
+              R"yaml(apiVersion: v1
+data:
+  .: V
+  abs: /V/a/b
+  absdd: /V/a
+  absup: /a
+  dot: V
+  dots: ../V/a/b
+  empty: a/V/b
+  endup: V
+  many: /b/c
+  none: V
+  rel: a/V/b
+  root: /V
+  trail: a/b/V
+  up: ../V
+  updir: b
+kind: ConfigMap
+metadata:
+  name: m
+)yaml");
+}
+
+TEST(BuiltinTransformers, MayNotGiveTwoObjectsOneId) {
+    EXPECT_EQ(transformed(R"yaml(apiVersion: builtin
+kind: ReplacementTransformer
+metadata: {name: t}
+replacements:
+- sourceValue: same
+  targets:
+  - select: {kind: ConfigMap}
+---
+apiVersion: builtin
+kind: PrefixTransformer
+metadata: {name: u}
+prefix: a-
+fieldSpecs: [{path: metadata/name}]
+)yaml",
+                          R"yaml(apiVersion: v1
+kind: ConfigMap
+metadata: {name: m}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: n}
+)yaml"),
+              "error: r.yaml:5:1: may not add resource with an already registered id: "
+              "ConfigMap.v1.[noGrp]/a-same.[noNs]");
+}
+
 TEST(BuiltinTransformers, RefuseWhatIsNone) {
     EXPECT_EQ(
         transformed("apiVersion: example.com/v1\nkind: Sed\nmetadata: {name: s}\n"),

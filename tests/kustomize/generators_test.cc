@@ -147,5 +147,52 @@ TEST(DataValue, KnowsUtf8AsGoDoes) {
     EXPECT_FALSE(is_utf8("\xE2\x82"));
 }
 
+// Data that reads as something else comes into quotes, and keeps them whatever takes its place.
+TEST(Generators, KeepTheirDataInQuotes) {
+    const MemoryTree tree = {{"kustomization.yaml", R"yaml(configMapGenerator:
+- name: m
+  literals: [a=12, b=on, c=1e5, d=text, e=null, "f=2024-01-01", g=]
+  options: {disableNameSuffixHash: true}
+secretGenerator:
+- name: s
+  literals: [a=12]
+replacements:
+- source: {kind: ConfigMap, fieldPath: data.a}
+  targets:
+  - select: {kind: ConfigMap}
+    fieldPaths: [data.d, data.b, data.g]
+  - select: {kind: ConfigMap}
+    fieldPaths: [data.new]
+    options: {create: true}
+patches:
+- patch: |-
+    - {op: copy, from: /data/c, path: /data/h}
+  target: {kind: ConfigMap}
+)yaml"}};
+    EXPECT_EQ(built(tree), R"yaml(apiVersion: v1
+data:
+  a: "12"
+  b: "12"
+  c: "1e5"
+  d: "12"
+  e: "null"
+  f: "2024-01-01"
+  g: "12"
+  h: "1e5"
+  new: 12
+kind: ConfigMap
+metadata:
+  name: m
+---
+apiVersion: v1
+data:
+  a: MTI=
+kind: Secret
+metadata:
+  name: s-69g5mhm9f7
+type: Opaque
+)yaml");
+}
+
 }  // namespace
 }  // namespace lockstep::kustomize

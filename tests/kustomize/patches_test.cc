@@ -144,5 +144,68 @@ TEST(LabelSelector, SaysWhatItExpected) {
               "unable to parse requirement: found `-`, expected the value of a label");
 }
 
+// kustomize keeps its notes on an object in the annotations and puts them back behind a patch that
+// writes these anew: references still find the object by its old name.
+TEST(JsonPatches, WriteAnnotationsAnew) {
+    const MemoryTree tree = {
+        {"kustomization.yaml", R"yaml(resources: [base, pod.yaml]
+patches:
+- target: {kind: ConfigMap}
+  patch: |-
+    - op: replace
+      path: /metadata/annotations
+      value: {x: "12", "y": abc, w: 'on', v: 1e5x}
+nameSuffix: -s
+)yaml"},
+        {"pod.yaml", R"yaml(apiVersion: v1
+kind: Pod
+metadata: {name: q}
+spec: {containers: [{name: c, envFrom: [{configMapRef: {name: m}}]}]}
+)yaml"},
+        {"base/kustomization.yaml", "resources: [r.yaml]\nnamePrefix: p-\n"},
+        {"base/r.yaml", R"yaml(apiVersion: v1
+kind: ConfigMap
+metadata: {name: m, annotations: {z: 'on', y: "q"}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: p}
+spec: {containers: [{name: c, envFrom: [{configMapRef: {name: m}}]}]}
+)yaml"},
+    };
+    EXPECT_EQ(built(tree), R"yaml(apiVersion: v1
+kind: ConfigMap
+metadata:
+  annotations:
+    v: 1e5x
+    w: "on"
+    x: "12"
+    "y": abc
+  name: p-m-s
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: p-p-s
+spec:
+  containers:
+  - envFrom:
+    - configMapRef:
+        name: p-m-s
+    name: c
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: q-s
+spec:
+  containers:
+  - envFrom:
+    - configMapRef:
+        name: p-m-s
+    name: c
+)yaml");
+}
+
 }  // namespace
 }  // namespace lockstep::kustomize

@@ -161,6 +161,76 @@ metadata:
 )yaml");
 }
 
+// What an earlier step wrote has no type of its own, and goes on as the text that it is.
+TEST(Variables, AreTextsWhereTheirValueHasNoType) {
+    const MemoryTree tree = {
+        {"kustomization.yaml", R"yaml(resources: [r.yaml]
+vars:
+- name: A
+  objref: {kind: Service, apiVersion: v1, name: s}
+  fieldref: {fieldPath: spec.clusterIP}
+- name: B
+  objref: {kind: Service, apiVersion: v1, name: s}
+replicas: [{name: d, count: 2}]
+namePrefix: "1"
+transformers: [t.yaml]
+)yaml"},
+        {"t.yaml", R"yaml(apiVersion: builtin
+kind: ValueAddTransformer
+metadata: {name: t}
+value: "12"
+targets:
+- selector: {kind: Service}
+  fieldPath: spec/clusterIP
+)yaml"},
+        {"r.yaml", R"yaml(apiVersion: v1
+kind: Service
+metadata: {name: s}
+spec: {clusterIP: old}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: d}
+spec:
+  replicas: '1'
+  template:
+    spec:
+      containers:
+      - name: c
+        args: [$(A), x$(A), $(B), "$(A)"]
+        env: [{name: E, value: $(A)}, {name: F, value: "$(B)"}]
+)yaml"},
+    };
+    EXPECT_EQ(built(tree), R"yaml(apiVersion: v1
+kind: Service
+metadata:
+  name: 1s
+spec:
+  clusterIP: 12
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: 1d
+spec:
+  replicas: "2"
+  template:
+    spec:
+      containers:
+      - args:
+        - "12"
+        - x12
+        - 1s
+        - "12"
+        env:
+        - name: E
+          value: "12"
+        - name: F
+          value: 1s
+        name: c
+)yaml");
+}
+
 constexpr const char* entry = "vars:\n- name: A\n  objref: {kind: Pod, apiVersion: v1, name: p}\n";
 
 TEST(Variables, AreNamedOnce) {
