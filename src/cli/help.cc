@@ -63,7 +63,7 @@ std::string overview_text(std::string_view program) {
     for (const CommandRow& row : commands()) {
         std::string term(row.name);
         if (!row.argument.empty()) term += " " + std::string(row.argument);
-        append_row(out, term, row.summary, 25);
+        append_row(out, term, row.summary, 26);
     }
     out +=
         "\nExit status: 0 consistent, 1 findings, 2 wrong usage or configuration,\n"

@@ -46,12 +46,15 @@ std::string size_text(std::uint64_t bytes) {
 std::string told(const images::Copied& copied, const std::string& destination) {
     const bool is_moved = copied.blobs_moved + copied.blobs_mounted + copied.manifests > 0;
     std::string text = copied.descriptor.digest.str() + (is_moved ? " copied to " : " is at ") +
-                       destination + ": " + std::to_string(copied.blobs_moved) + " blobs moved (" +
+                       destination + ": " + std::to_string(copied.blobs_moved) +
+                       (copied.blobs_moved == 1 ? " blob" : " blobs") + " moved (" +
                        size_text(copied.bytes_moved) + ')';
     if (copied.blobs_mounted > 0) text += ", " + std::to_string(copied.blobs_mounted) + " mounted";
     if (copied.blobs_present > 0)
         text += ", " + std::to_string(copied.blobs_present) + " there already";
-    if (copied.referrers > 0) text += ", " + std::to_string(copied.referrers) + " referrers";
+    if (copied.referrers > 0)
+        text += ", " + std::to_string(copied.referrers) +
+                (copied.referrers == 1 ? " referrer" : " referrers");
     return text + '\n';
 }
 
@@ -87,21 +90,23 @@ Result<int> run_image_copy(const Options& options, Output& out) {
     const images::ManifestName source_name = images::manifest_name(source);
     Progress progress(!options.quiet);
     using IfExists = images::Store::IfExists;
-    const images::Copied copied =
-        TRY(images::copy(from, source_name, to, destination_of(destination, source_name),
-                         {.if_exists = options.if_absent ? IfExists::refuse : IfExists::replace,
-                          .referrers = options.referrers,
-                          .jobs = options.jobs == 0 ? jobs_by_default : options.jobs,
-                          .progress =
-                              [&](const images::CopyProgress& at) {
-                                  progress.show(at.bytes_done / mebibyte, at.bytes_total / mebibyte,
-                                                "MiB copied");
-                              }}),
-            "copying to `" + options.names[1] + '`');
+    const Result<images::Copied> copied = images::copy(
+        from, source_name, to, destination_of(destination, source_name),
+        {.if_exists = options.if_absent ? IfExists::refuse : IfExists::replace,
+         .referrers = options.referrers,
+         .jobs = options.jobs == 0 ? jobs_by_default : options.jobs,
+         .progress = [&](const images::CopyProgress& at) {
+             progress.show(at.bytes_done / mebibyte, at.bytes_total / mebibyte, "MiB copied");
+         }});
+    if (!copied && copied.error().kind == Error::Kind::not_found) {
+        print_error(copied.error());
+        return exit_finding;
+    }
+    if (!copied) return std::unexpected(copied.error());
     if (options.format == report::Format::json)
-        write_json(copied, options.names[0], options.names[1], out);
+        write_json(*copied, options.names[0], options.names[1], out);
     else if (!options.quiet)
-        out.write(told(copied, options.names[1]));
+        out.write(told(*copied, options.names[1]));
     return exit_ok;
 }
 

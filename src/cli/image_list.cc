@@ -112,13 +112,19 @@ void resolve(std::vector<Listed>& images, Answerers& answerers) {
     }
 }
 
+/// The digest, or what is known without one.
+std::string shown(const Result<oci::Descriptor>& descriptor) {
+    if (descriptor) return descriptor->digest.str();
+    return descriptor.error().kind == Error::Kind::not_found ? "missing" : "unknown";
+}
+
 void write_text(const std::vector<Listed>& images, Output& out) {
     std::size_t width = 0;
     for (const Listed& image : images) width = std::max(width, image.reference.size());
     for (const Listed& image : images) {
         std::string line = image.reference;
         pad_to(line, 0, width + 2);
-        line += image.descriptor ? image.descriptor->digest.str() : "unknown";
+        line += shown(image.descriptor);
         out.write(line + "  " + to_string(image.at) + '\n');
     }
 }
@@ -178,19 +184,22 @@ Result<int> run_image_list(const Options& options, Output& out) {
     std::vector<Result<void>> unknown;
     for (const Listed& image : images)
         if (!image.descriptor) unknown.emplace_back(std::unexpected(image.descriptor.error()));
-    for (const manifest::Gap* gap : gaps_of(*release))
-        unknown.emplace_back(std::unexpected(gap->error));
+    const std::vector<const manifest::Gap*> gaps = gaps_of(*release);
+    for (const manifest::Gap* gap : gaps) unknown.emplace_back(std::unexpected(gap->error));
     for (const Result<void>& error : unknown) print_error(error.error());
     if (options.as_lock && !unknown.empty())
-        return fail(Error::Kind::unavailable, "no lock is written: not every image is known",
-                    "a lock that lacks an image would fail where it is used");
-    if (options.as_lock)
+        print_error({.kind = Error::Kind::unavailable,
+                     .message = "no lock is written: not every image is known",
+                     .hint = "a lock that lacks an image would fail where it is used",
+                     .at = {}});
+    else if (options.as_lock)
         write_lock(images, out);
     else if (options.format == report::Format::json)
         write_json(*release, images, out);
     else
         write_text(images, out);
-    return status_of(unknown);
+    // What could not be read says nothing of an image that would be missing.
+    return gaps.empty() ? status_of(unknown) : exit_unchecked;
 }
 
 }  // namespace lockstep::cli

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cli/exit_status.h"
 #include "cli/options.h"
 #include "images/name.h"
 #include "images/stores.h"
@@ -41,14 +42,18 @@ std::vector<Result<T>> ask_stores(images::Stores& stores, const std::vector<imag
     return results;
 }
 
-/// 0 where all are values; 1 where some are certainly not there and the others are; 3 where some
-/// could not be asked.
+/// 1 where an image is certainly not there, as in `exit_status_of` where it could not be asked for.
+inline int status_of_missing(const Error& error) {
+    return error.kind == Error::Kind::not_found ? exit_finding : exit_status_of(error);
+}
+
+/// 0 where all are values; the worst of the others: 1 where some are certainly not there, 2 where
+/// some do not say which one is meant, 3 where some could not be asked.
 template <typename T>
 int status_of(const std::vector<Result<T>>& results) {
-    int status = 0;
+    int status = exit_ok;
     for (const Result<T>& result : results)
-        if (!result)
-            status = std::max(status, result.error().kind == Error::Kind::not_found ? 1 : 3);
+        if (!result) status = std::max(status, status_of_missing(result.error()));
     return status;
 }
 

@@ -154,6 +154,9 @@ constexpr Flag flag_rows[] = {
      .help = "Speak http with these registries (host or host:port), with no others",
      .commands = judging | imaging,
      .set = [](Options& options, std::string_view value) -> Result<void> {
+         if (value.empty() || value.contains('/'))
+             return fail(Error::Kind::usage, '`' + std::string(value) + "` is no host",
+                         "name hosts only: --plain-http localhost:5000");
          options.plain_http.emplace_back(value);
          return {};
      }},

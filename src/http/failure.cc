@@ -2,7 +2,9 @@
 
 #include <curl/curl.h>
 
+#include <cerrno>
 #include <cstring>
+#include <string_view>
 
 namespace lockstep::http {
 
@@ -25,9 +27,21 @@ Failure refused(Kind kind, std::string message, std::string hint = {}) {
     return {{kind, std::move(message), std::move(hint), {}}, false};
 }
 
+/// What OpenSSL says of an answer that is no record of TLS. Most often it is one in plain HTTP.
+bool is_no_tls(std::string_view said) {
+    return said.contains("wrong version number") || said.contains("packet length too long");
+}
+
+Failure refused_to_speak_tls(const std::string& host_port) {
+    return refused(
+        Kind::unavailable, "what answers there speaks no TLS",
+        "if it is meant to be asked by plain HTTP, allow that: --plain-http " + host_port);
+}
+
 }  // namespace
 
-Failure failure_of(int code, const std::string& said, long system_error) {
+Failure failure_of(const Ending& ending) {
+    const auto& [code, said, system_error, host_port] = ending;
     const std::string text =
         printable(said.empty() ? curl_easy_strerror(static_cast<CURLcode>(code)) : said);
     // The same code as for a connection that broke, but the server meant it.
@@ -43,17 +57,22 @@ Failure failure_of(int code, const std::string& said, long system_error) {
         case CURLE_COULDNT_CONNECT:
             return unavailable(
                 "could not connect" +
-                (system_error == 0
-                     ? std::string()
-                     : std::string(": ") + std::strerror(static_cast<int>(system_error))));
+                    (system_error == 0
+                         ? std::string()
+                         : std::string(": ") + std::strerror(static_cast<int>(system_error))),
+                system_error == ECONNREFUSED
+                    ? "see that the port is right and something listens there"
+                    : "");
         case CURLE_OPERATION_TIMEDOUT:
             return unavailable(text);
         case CURLE_SSL_CONNECT_ERROR:
+            if (is_no_tls(said)) return refused_to_speak_tls(host_port);
             return unavailable("TLS: " + text);
         case CURLE_PEER_FAILED_VERIFICATION:
-            return refused(
-                Kind::denied, "TLS: " + text,
-                "if the certificate is of your own authority, name the authority's file");
+            return refused(Kind::denied, "TLS: " + text,
+                           "if the certificate is of your own authority, put the authority's into "
+                           "~/.config/containers/certs.d/" +
+                               host_port + "/ca.crt");
         case CURLE_SSL_CACERT_BADFILE:
         case CURLE_SSL_CERTPROBLEM:
         case CURLE_SSL_CIPHER:

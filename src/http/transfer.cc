@@ -35,7 +35,8 @@ bool is_success(int status) {
 
 std::unexpected<Error> refuse_private() {
     return fail(Error::Kind::denied, "it leads to an address that is not public",
-                "only addresses that the user names may lead into a private network");
+                "only addresses that the user names may lead into a private network, unless "
+                "--allow-private says so");
 }
 
 /// All that can be judged where a proxy looks names up.
@@ -109,7 +110,7 @@ struct Transfer::Callbacks {
         // libcurl sends it again where a reused connection ends without an answer; whether the
         // server acted on it by then, nobody knows.
         if (++transfer.times_sent_ == 1 || transfer.may_repeat_) return CURL_PREREQFUNC_OK;
-        transfer.failure_ = failure_of(CURLE_GOT_NOTHING, {}, 0).error;
+        transfer.failure_ = failure_of({.code = CURLE_GOT_NOTHING}).error;
         return CURL_PREREQFUNC_ABORT;
     }
 };
@@ -364,7 +365,10 @@ Outcome Transfer::finish(int code) {
     if (code != CURLE_OK) {
         long system_error = 0;
         curl_easy_getinfo(easy_, CURLINFO_OS_ERRNO, &system_error);
-        Failure failure = failure_of(code, said_.c_str(), system_error);
+        Failure failure = failure_of({.code = code,
+                                      .said = said_.c_str(),
+                                      .system_error = system_error,
+                                      .host_port = request_->url.host_port()});
         return outcome(std::unexpected(std::move(failure.error)), failure.may_mend);
     }
     return outcome(Response{.status = reader_.status(),

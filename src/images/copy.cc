@@ -87,9 +87,11 @@ class Copying {
         const oci::Descriptor found = TRY(std::move(there));
         if (found.digest == digest) return true;
         if (options_.if_exists == Store::IfExists::replace) return false;
-        return fail(Error::Kind::conflict,
-                    '`' + shown_to() + "` is " + found.digest.str() + ", not " + digest.str(),
-                    "a published name does not move; choose another one");
+        return fail(
+            Error::Kind::conflict,
+            '`' + shown_to() + "` is " + found.digest.str() + ", not " + digest.str(),
+            "a published name does not move: choose another one; --if-absent=false moves it "
+            "all the same");
     }
 
     Result<void> copy_blobs(const CopyPlan& plan) {

@@ -32,7 +32,8 @@ Result<void> check_version(const LayoutFolder& folder) {
     Result<std::string> text = folder.read("oci-layout", 64u << 10);
     if (!text.has_value() && text.error().kind == Error::Kind::not_found)
         return fail(Error::Kind::not_found,
-                    '`' + folder.directory() + "` is no image layout: it has no file `oci-layout`");
+                    '`' + folder.directory() + "` is no image layout: it has no file `oci-layout`",
+                    "name the folder that holds `oci-layout` and `index.json`");
     const std::string name = folder.directory() + "/oci-layout";
     const json::Value value = TRY(json::parse(name, TRY(std::move(text))));
     const oci::Members members = TRY(oci::Members::of(value, name, ""));

@@ -162,6 +162,9 @@ Result<void> NewFile::add(const std::string& name) {
 Result<LayoutFolder> LayoutFolder::open(const std::string& directory) {
     // The folder itself may be named through links: the user says where it is.
     os::Descriptor root(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!root && errno == ENOENT)
+        return fail(Error::Kind::not_found, "there is no image layout `" + directory + '`',
+                    "an image in a layout is named as oci:DIR:TAG, DIR from where you are");
     if (!root) return os::fail_errno("opening the image layout `" + directory + '`', errno);
     return LayoutFolder(directory, std::move(root));
 }

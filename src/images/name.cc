@@ -53,8 +53,9 @@ Result<Name> parse_layout(std::string_view text) {
         // By the grammar of tags, which the parser of references knows.
         if (!oci::Reference::parse("a:" + name.tag).has_value() || name.tag.contains('@'))
             return bad(text,
-                       "has a tag that is none: letters, digits, `_`, `.` and `-` were "
-                       "expected, at most 128");
+                       "has `" + name.tag.substr(0, 200) +
+                           "` for a tag, which is none: letters, digits, `_`, `.` and `-` were "
+                           "expected, at most 128");
     }
     if (rest.empty()) return bad(text, "names no folder");
     if (rest.contains('\0')) return bad(text, "names a folder with a zero byte");

@@ -94,5 +94,18 @@ TEST_P(RegistryTls, PlainHttpIsNeverTriedUnasked) {
     EXPECT_EQ(server.count("", "/v2/"), 0u);
 }
 
+TEST_P(RegistryTls, PlainHttpIsToldFromBrokenTls) {
+    const RegistryServer server({.kind = GetParam()});
+    RegistryClient client(server.address(), {.is_trusted = true});
+    const Result<oci::Descriptor> answer = client.resolve("team/app", "v1");
+    ASSERT_FALSE(answer.has_value());
+    EXPECT_EQ(to_string(answer.error()), "HEAD https://" + server.address() +
+                                             "/v2/team/app/manifests/v1: what answers there "
+                                             "speaks no TLS");
+    EXPECT_EQ(
+        answer.error().hint,
+        "if it is meant to be asked by plain HTTP, allow that: --plain-http " + server.address());
+}
+
 }  // namespace
 }  // namespace lockstep

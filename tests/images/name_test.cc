@@ -48,10 +48,10 @@ TEST(Name, RefusesWhatIsNone) {
     EXPECT_EQ(failure("oci::tag"), "`oci::tag` names no folder");
     EXPECT_EQ(failure("oci:a:b@" + digest), "`oci:a:b@" + digest + "` has both a tag and a digest");
     EXPECT_EQ(failure("oci:a:"),
-              "`oci:a:` has a tag that is none: letters, digits, `_`, `.` and "
+              "`oci:a:` has `` for a tag, which is none: letters, digits, `_`, `.` and "
               "`-` were expected, at most 128");
-    EXPECT_TRUE(failure("oci:a:b:c").contains("has a tag that is none"));
-    EXPECT_TRUE(failure("oci:a:b c").contains("has a tag that is none"));
+    EXPECT_TRUE(failure("oci:a:b:c").contains("for a tag, which is none"));
+    EXPECT_TRUE(failure("oci:a:b c").contains("for a tag, which is none"));
     EXPECT_EQ(failure("oci:a@sha256:abc"),
               "`oci:a@sha256:abc` has a wrong digest: `sha256:abc` is no digest: sha256 has 64 "
               "lower-case hexadecimal digits");
