@@ -129,7 +129,7 @@ Result<Resources> read_configs(Build& build, const Loader& loader, const Kustomi
             paths.push_back(entry);
             continue;
         }
-        TRY(note_origin(build, loader, file_name(file.document->source().path), *read));
+        TRY(note_origin(build, loader, name_of(file), *read));
         for (Resource* const object : *read) TRY(configs.objects.append(object));
     }
     TRY(add_resources(build, loader, paths, configs));

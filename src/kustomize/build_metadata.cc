@@ -1,6 +1,7 @@
 #include "kustomize/build_metadata.h"
 
-#include <algorithm>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "kustomize/text_map.h"
@@ -12,27 +13,6 @@ namespace {
 
 constexpr std::string_view origin_key = "config.kubernetes.io/origin";
 constexpr std::string_view transformations_key = "alpha.config.kubernetes.io/transformations";
-constexpr std::string_view path_line = "path: ";
-
-/// `path` from `directory`, without "." and with ".." only in front.
-std::string joined(std::string_view directory, std::string_view path) {
-    std::vector<std::string_view> parts;
-    for (std::string_view rest : {directory, path}) {
-        while (!rest.empty()) {
-            const std::size_t slash = std::min(rest.find('/'), rest.size());
-            const std::string_view part = rest.substr(0, slash);
-            rest.remove_prefix(std::min(slash + 1, rest.size()));
-            if (part.empty() || part == ".") continue;
-            if (part == ".." && !parts.empty() && parts.back() != "..")
-                parts.pop_back();
-            else
-                parts.push_back(part);
-        }
-    }
-    std::string text;
-    for (const std::string_view part : parts) text.append(text.empty() ? "" : "/").append(part);
-    return text;
-}
 
 /// Appends "key: value", unless there is no value.
 Result<void> add_line(std::string& note, std::string_view indent, std::string_view key,
@@ -52,13 +32,15 @@ Result<void> add_line(std::string& note, std::string_view indent, std::string_vi
 
 /// Who made or changed an object.
 struct Worker {
-    std::string file;
+    Origin file;
     std::string_view api_version, kind, name, space;
 };
 
 Result<std::string> note_of(const Worker& worker) {
     std::string note;
-    TRY(add_line(note, "", "configuredIn: ", worker.file));
+    TRY(add_line(note, "", "repo: ", worker.file.repository));
+    TRY(add_line(note, "", "ref: ", worker.file.ref));
+    TRY(add_line(note, "", "configuredIn: ", worker.file.path));
     note += "configuredBy:\n";
     TRY(add_line(note, "  ", "apiVersion: ", worker.api_version));
     TRY(add_line(note, "  ", "kind: ", worker.kind));
@@ -67,12 +49,23 @@ Result<std::string> note_of(const Worker& worker) {
     return note;
 }
 
+/// The origin that is noted on an object that was read from a file; none on others.
+Result<Origin> noted_origin(const Resource& object) {
+    Origin origin;
+    const yaml::Node* const note = object.root->at("metadata", "annotations", origin_key);
+    if (note == nullptr) return origin;
+    const auto document = TRY(yaml::Document::parse(
+        "a note", std::make_shared<const std::string>(note->text), yaml::Dialect::resource));
+    for (const yaml::Node* const root : document->roots()) {
+        origin.path = root->text_of("path");
+        origin.repository = root->text_of("repo");
+        origin.ref = root->text_of("ref");
+    }
+    return origin;
+}
+
 Result<std::string> note_of_config(const Resource& config) {
-    const yaml::Node* const origin = config.root->at("metadata", "annotations", origin_key);
-    std::string file;
-    if (origin != nullptr && origin->text.starts_with(path_line))
-        file = origin->text.substr(path_line.size(), origin->text.find('\n') - path_line.size());
-    return note_of(Worker{std::move(file), config.root->text_of("apiVersion"),
+    return note_of(Worker{TRY(noted_origin(config)), config.root->text_of("apiVersion"),
                           config.root->text_of("kind"), config.name(), config.space()});
 }
 
@@ -125,7 +118,7 @@ Result<void> add_transformation(yaml::Arena& arena, yaml::Node& object, std::str
     if (origin == nullptr) return annotate(arena, object, origin_key, note);
     const yaml::Node* const known = object.at("metadata", "annotations", transformations_key);
     std::string text(known == nullptr ? std::string_view() : known->text);
-    if (known != nullptr && !text.starts_with("- configuredIn: "))
+    if (known != nullptr && !text.starts_with("- configuredIn: ") && !text.starts_with("- repo: "))
         return fail(Error::Kind::unsupported,
                     "unsupported: an object that is read with notes of transformations on it",
                     "remove the annotation", known->mark.location());
@@ -138,7 +131,7 @@ Result<void> add_transformations(Build& build, const std::string& note, Resource
     return {};
 }
 
-Worker builtin(std::string file, std::string_view kind) {
+Worker builtin(Origin file, std::string_view kind) {
     return {std::move(file), "builtin", kind, {}, {}};
 }
 
@@ -156,8 +149,14 @@ BuildMetadata build_metadata(const Kustomization& file) {
     return metadata;
 }
 
+std::string_view name_of(const Kustomization& file) {
+    // A title may be a URL and a path behind it; the names themselves have neither slash nor blank.
+    const std::string_view title = file.document->source().path;
+    return title.substr(title.find_last_of("/ ") + 1);
+}
+
 Notes::Notes(Build& build, const Loader& loader, const Kustomization& file)
-    : build_(build), file_(joined(loader.written(), file_name(file.document->source().path))) {}
+    : build_(build), file_(loader.origin().joined(name_of(file))) {}
 
 Result<void> Notes::generates(std::string_view kind) const {
     if (build_.tracks_origins()) build_.set_generator(TRY(note_of(builtin(file_, kind))));
@@ -185,8 +184,12 @@ Result<void> transformed(Build& build, const std::string& note, Resources& objec
 Result<void> note_origin(Build& build, const Loader& loader, std::string_view path,
                          const std::vector<Resource*>& objects) {
     if (!build.tracks_origins()) return {};
+    const Origin origin = may_be_remote_file(path) ? TRY(file_origin(loader.origin(), path))
+                                                   : loader.origin().joined(path);
     std::string note;
-    TRY(add_line(note, "", path_line, joined(loader.written(), path)));
+    TRY(add_line(note, "", "path: ", origin.path));
+    TRY(add_line(note, "", "repo: ", origin.repository));
+    TRY(add_line(note, "", "ref: ", origin.ref));
     for (Resource* const object : objects)
         TRY(add_annotation(build.arena(), *object->root, origin_key, note));
     return {};

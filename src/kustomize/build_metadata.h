@@ -23,6 +23,9 @@ struct BuildMetadata {
 };
 BuildMetadata build_metadata(const Kustomization& file);
 
+/// The name of the kustomization's file in its directory.
+std::string_view name_of(const Kustomization& file);
+
 /// The notes that the parts of one kustomization write. All of them do nothing where the build does
 /// not track origins.
 ///
@@ -39,7 +42,7 @@ class Notes {
 
   private:
     Build& build_;
-    std::string file_;
+    Origin file_;
 };
 
 /// The same for a generator or transformer that an object configures.

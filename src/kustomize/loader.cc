@@ -176,7 +176,7 @@ Result<Loader> Loader::enter(std::string_view path) const {
                     "must build at directory: " + quoted(joined) + " is not a directory");
     TRY(check_no_cycle(real.path));
     Loader loader(*build_, *tree_, std::move(real.path), this);
-    loader.written_ = written_ + "/" + std::string(path);
+    loader.origin_ = origin_.joined(path);
     return loader;
 }
 
@@ -187,12 +187,14 @@ Result<Loader> Loader::enter_remote(std::string_view url) const {
     if (!build_->options().load_remote)
         return fail(Error::Kind::unsupported, "unsupported: the remote base " + quoted(url),
                     "remote bases are not loaded here");
-    if (build_->tracks_origins())
+    Remote remote = TRY(build_->options().load_remote(url));
+    if (build_->tracks_origins() && remote.repository.empty())
         return fail(Error::Kind::unsupported,
                     "unsupported: `buildMetadata` over the remote base " + quoted(url),
                     "leave one of them out");
-    Remote remote = TRY(build_->options().load_remote(url));
     Loader loader = TRY(open(*build_, *remote.tree, remote.path));
+    loader.origin_ =
+        remote_origin(std::move(remote.repository), std::move(remote.ref), remote.path);
     loader.remote_ = std::move(remote.tree);
     loader.url_ = std::string(url);
     loader.referrer_ = this;

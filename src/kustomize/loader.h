@@ -8,6 +8,7 @@
 #include "base/file_tree.h"
 #include "base/result.h"
 #include "kustomize/build.h"
+#include "kustomize/origin.h"
 
 namespace lockstep::kustomize {
 
@@ -21,8 +22,8 @@ class Loader {
     const FileTree& tree() const { return *tree_; }
     /// The directory in its tree, symlinks resolved.
     const std::string& root() const { return root_; }
-    /// The same as it was written on the way from where the build starts.
-    const std::string& written() const { return written_; }
+    /// The same as kustomize notes it.
+    const Origin& origin() const { return origin_; }
     /// The same as people know it: behind the URL where the tree is a remote one.
     std::string title() const { return title_of(root_); }
 
@@ -50,7 +51,7 @@ class Loader {
     std::shared_ptr<const FileTree> remote_;  // owns `tree_` where it is a remote one
     std::string url_;                         // of the remote tree this loader or a referrer is in
     std::string root_;
-    std::string written_;
+    Origin origin_;
     const Loader* referrer_;
     unsigned depth_ = 1;
 };

@@ -44,6 +44,9 @@ class Documents {
 struct Remote {
     std::shared_ptr<const FileTree> tree;
     std::string path;
+    // For the notes of `buildMetadata`, which is `unsupported` over a base without `repository`.
+    std::string repository = {};  // as git clones it
+    std::string ref = {};         // as the URL says it; empty: none
 };
 
 /// A chart that the tree does not hold, for `helm pull`. Fields of `helmCharts`; empty where unset.

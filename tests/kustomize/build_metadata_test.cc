@@ -706,5 +706,154 @@ TEST(BuildMetadata, QuotesWhatReadsAsNoText) {
               "    config.kubernetes.io/origin: |\n      path: \"12\"\n  name: p\n");
 }
 
+// What lies in the root of a repository has a folder that is none in front of its path.
+TEST(BuildMetadata, NamesTheRepositoryOfARemoteBase) {
+    const MemoryTree tree = {
+        {"kustomization.yaml", R"yaml(resources:
+- https://host/owner/repo//dir?ref=v1
+- https://host/owner/repo?ref=v2
+buildMetadata: [originAnnotations, transformerAnnotations]
+nameSuffix: -x
+)yaml"},
+    };
+    const auto remote = std::make_shared<const MemoryTree>(MemoryTree{
+        {"kustomization.yaml",
+         "generators:\n- |-\n  apiVersion: builtin\n  kind: "
+         "SecretGenerator\n  metadata: {name: sg}\n  literals: [x=y]\n"},
+        {"dir/kustomization.yaml", R"yaml(resources: [../other]
+transformers: [t.yaml]
+)yaml"},
+        {"dir/t.yaml", R"yaml(apiVersion: builtin
+kind: AnnotationsTransformer
+metadata: {name: t}
+annotations: {q: r}
+fieldSpecs: [{path: metadata/annotations, create: true}]
+)yaml"},
+        {"other/kustomization.yaml", "resources: [b.yaml]\n"},
+        {"other/b.yaml", "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: b}\n"},
+    });
+    Options options;
+    options.load_remote = [&](std::string_view url) -> Result<Remote> {
+        const bool is_dir = url.contains("//dir");
+        return Remote{remote, is_dir ? "dir" : "", "https://host/owner/repo", is_dir ? "v1" : "v2"};
+    };
+    EXPECT_EQ(built(tree, "", options), R"yaml(apiVersion: v1
+kind: ServiceAccount
+metadata:
+  annotations:
+    alpha.config.kubernetes.io/transformations: |
+      - repo: https://host/owner/repo
+        ref: v1
+        configuredIn: dir/t.yaml
+        configuredBy:
+          apiVersion: builtin
+          kind: AnnotationsTransformer
+          name: t
+      - configuredIn: kustomization.yaml
+        configuredBy:
+          apiVersion: builtin
+          kind: SuffixTransformer
+    config.kubernetes.io/origin: |
+      path: other/b.yaml
+      repo: https://host/owner/repo
+      ref: v1
+    q: r
+  name: b-x
+---
+apiVersion: v1
+data:
+  x: eQ==
+kind: Secret
+metadata:
+  annotations:
+    alpha.config.kubernetes.io/transformations: |
+      - configuredIn: kustomization.yaml
+        configuredBy:
+          apiVersion: builtin
+          kind: SuffixTransformer
+    config.kubernetes.io/origin: |
+      repo: https://host/owner/repo
+      ref: v2
+      configuredIn: notCloned/kustomization.yaml
+      configuredBy:
+        apiVersion: builtin
+        kind: SecretGenerator
+        name: sg
+  name: sg-x-t86b282gdf
+type: Opaque
+)yaml");
+}
+
+TEST(BuildMetadata, RefusesARemoteBaseOfNoKnownRepository) {
+    const MemoryTree tree = {
+        {"kustomization.yaml",
+         "resources: ['https://host/owner/repo//dir?ref=v1']\nbuildMetadata: "
+         "[originAnnotations]\n"},
+    };
+    Options options;
+    options.load_remote = [](std::string_view) -> Result<Remote> {
+        return Remote{std::make_shared<const MemoryTree>(), "dir"};
+    };
+    EXPECT_EQ(built(tree, "", options),
+              "error: kustomization.yaml:1:13: accumulating resources from "
+              "`https://host/owner/repo//dir?ref=v1`: unsupported: `buildMetadata` over the remote "
+              "base `https://host/owner/repo//dir?ref=v1`");
+}
+
+// kustomize takes the beginning of any URL for a repository, if it is long enough.
+TEST(BuildMetadata, CutsTheUrlsOfFiles) {
+    const MemoryTree tree = {
+        {"kustomization.yaml", "resources: [base]\nbuildMetadata: [originAnnotations]\n"},
+        {"base/kustomization.yaml", R"yaml(resources:
+- http://host/one.yaml
+- http://host/a/two.yaml
+- http://host/a/b/three.yaml
+- HTTP://host/a/b/c/four.yaml
+)yaml"},
+    };
+    Options options;
+    options.load_file = [](std::string_view url) -> Result<Blob> {
+        const std::string_view file = url.substr(url.rfind('/') + 1);
+        const std::string name(file.substr(0, file.find('.')));
+        return std::make_shared<const std::string>(
+            "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: " + name + "}\n");
+    };
+    EXPECT_EQ(built(tree, "", options), R"yaml(apiVersion: v1
+kind: ServiceAccount
+metadata:
+  annotations:
+    config.kubernetes.io/origin: |
+      path: c/four.yaml
+      repo: http://host/a/b
+  name: four
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  annotations:
+    config.kubernetes.io/origin: |
+      path: base/http:/host/one.yaml
+  name: one
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  annotations:
+    config.kubernetes.io/origin: |
+      path: three.yaml
+      repo: http://host/a/b
+  name: three
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  annotations:
+    config.kubernetes.io/origin: |
+      path: notCloned
+      repo: http://host/a/two.yaml
+  name: two
+)yaml");
+}
+
 }  // namespace
 }  // namespace lockstep::kustomize
