@@ -322,6 +322,31 @@ class References {
     std::map<std::array<std::string_view, 3>, std::vector<Reference>> known_;
 };
 
+/// How many texts kustomize reads out of those it wrote with commas between them; it does not write
+/// an empty one.
+std::ptrdiff_t count_read(std::string_view text) {
+    return text.empty() ? 0 : 1 + std::ranges::count(text, ',');
+}
+
+/// kustomize keeps former names, namespaces and kinds in three lists, and fails where they do not
+/// match: an object was without a name or a kind when one of the three changed.
+Result<void> check_former_ids(const Resource& object) {
+    std::ptrdiff_t names = 0;
+    std::ptrdiff_t spaces = 0;
+    std::ptrdiff_t kinds = 0;
+    for (const Resource::Former& former : object.former) {
+        names += count_read(former.name);
+        spaces += former.space.empty() ? 1 : count_read(former.space);
+        kinds += count_read(former.kind);
+    }
+    if (names == spaces && spaces == kinds) return {};
+    return fail(Error::Kind::invalid,
+                "number of previous names, number of previous namespaces, number of previous kinds "
+                "not equal: " +
+                    to_string(object.id()) + " was without a name or a kind for a time",
+                "an object keeps both", object.root->mark.location());
+}
+
 }  // namespace
 
 Result<void> update_name_references(yaml::Arena& arena, std::span<const NameReferenceSpec> specs,
@@ -329,6 +354,7 @@ Result<void> update_name_references(yaml::Arena& arena, std::span<const NameRefe
     const Candidates candidates(objects);
     References references(specs);
     for (const Resource* const object : objects) {
+        TRY(check_former_ids(*object));
         Referrer referrer(arena, candidates, *object);
         const std::vector<Reference>& updates = references.of(object->original_id().gvk);
         if (updates.empty()) continue;

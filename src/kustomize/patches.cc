@@ -262,17 +262,6 @@ Result<void> apply_merge(Build& build, Patcher& patcher, const Patch& entry,
     return {};
 }
 
-/// kustomize fails, at once or at the end, where operations take an object's kind or name away.
-Result<void> check_identity(const Resource& object, const Node& operations) {
-    const std::string_view kind = object.root->text_of("kind");
-    const Node* const metadata = object.root->find("metadata");
-    const Node* const name = metadata == nullptr ? nullptr : metadata->find("name");
-    const bool is_named = name != nullptr && !name->is_null() && !name->text.empty();
-    if (!kind.empty() && (is_named || kind.ends_with("List"))) return {};
-    return at(operations.mark, "the patch leaves an object without its kind or metadata.name",
-              "an object keeps both");
-}
-
 /// kustomize puts its own notes back among the annotations, which makes all of them texts; what was
 /// there instead of a map is gone.
 Result<void> rewrite_annotations(yaml::Arena& arena, Node& object) {
@@ -294,7 +283,6 @@ Result<void> apply_operations(Build& build, const Patch& entry, const Node& oper
         if (remembers_ids) target->remember_id();
         TRY(apply_json_patch(build.arena(), *target->root, operations));
         TRY(build.check_size());
-        TRY(check_identity(*target, operations));
         TRY(rewrite_annotations(build.arena(), *target->root));
         // Whether an operation changed it or not, this is a new object to kustomize.
         target->root = build.arena().make<Node>(*target->root);

@@ -176,26 +176,35 @@ class Replacer {
         return any_id(object, [&](const Id& id) { return select.matches_id(id); });
     }
 
+    /// What is written into the fields of a target.
+    struct Writing {
+        const Node& value;
+        const std::optional<ReplacementOptions>& options;
+        const yaml::Mark& mark;  // of the replacement
+
+        /// What to make of a field that is missing.
+        std::optional<yaml::Kind> create() const {
+            return options && options->create ? std::optional(value.kind) : std::nullopt;
+        }
+    };
+
     Result<void> copy_to(const Resource& object, const ReplacementTarget& target, const Node& value,
                          const yaml::Mark& mark) const {
-        std::optional<yaml::Kind> create;
-        if (target.options && target.options->create) create = value.kind;
+        const Writing writing = {value, target.options, mark};
         std::vector<std::string_view> paths;
         for (const Text& path : target.paths) paths.push_back(path.value);
         if (paths.empty()) paths.push_back(default_path);
         for (const std::string_view path : paths) {
-            if (TRY(set_within_text(*object.root, split_path(path), create, value, target.options,
-                                    mark)))
-                continue;
+            if (TRY(set_within_text(*object.root, split_path(path), writing))) continue;
             const std::vector<Node*> fields =
-                TRY(match_path(arena_, *object.root, split_path(path), create),
+                TRY(match_path(arena_, *object.root, split_path(path), writing.create()),
                     "in the field " + quoted(path) + " of " + to_string(object.id()));
             if (fields.empty())
                 return at(mark,
                           "unable to find field " + quoted(path) + " in replacement target " +
                               to_string(object.id()),
                           "name a field that it has, or set `options.create`");
-            for (Node* const field : fields) TRY(set(*field, value, target.options, mark));
+            for (Node* const field : fields) TRY(set(*field, writing));
         }
         return {};
     }
@@ -203,33 +212,39 @@ class Replacer {
     /// A path may go on into the JSON or YAML of a text, which is written anew. False where it does
     /// not.
     Result<bool> set_within_text(Node& root, const std::vector<std::string>& parts,
-                                 std::optional<yaml::Kind> create, const Node& value,
-                                 const std::optional<ReplacementOptions>& options,
-                                 const yaml::Mark& mark) const {
+                                 const Writing& writing) const {
         for (auto rest = std::next(parts.begin()); rest < parts.end(); ++rest) {
             const Result<Node*> field = look_up(root, {parts.begin(), rest});
-            if (!field.has_value() || *field == nullptr || !(*field)->is_scalar()) continue;
-            Node& text = **field;
-            const auto document = yaml::Document::parse(
-                "a text", std::make_shared<const std::string>(text.text), yaml::Dialect::resource);
-            if (!document.has_value() || (*document)->roots().size() > 1) return false;
-            // An empty mapping counts as no document, and so does a null: it takes the field and
-            // is written without it.
-            const bool is_null =
-                yaml::plain_type(text.text, yaml::Dialect::resource) == yaml::Type::null &&
-                !text.text.empty();
-            if ((*document)->roots().empty() && is_null && create) return true;
-            if ((*document)->roots().empty() && !text.text.contains('{')) return false;
-            Node* const data = (*document)->roots().empty()
-                                   ? yaml::make_mapping(arena_)
-                                   : clone(arena_, *(*document)->roots().front());
-            arena_.keep(*document);
-            const auto fields = match_path(arena_, *data, {rest, parts.end()}, create);
-            if (!fields.has_value() || fields->empty()) return false;
-            for (Node* const one : *fields) TRY(set(*one, value, options, mark));
-            return write_within(text, *data);
+            if (field.has_value() && *field != nullptr && (*field)->is_scalar())
+                return set_in_data(**field, {rest, parts.end()}, writing);
         }
         return false;
+    }
+
+    Result<bool> set_in_data(Node& text, const std::vector<std::string>& parts,
+                             const Writing& writing) const {
+        const bool is_null =
+            !text.text.empty() &&
+            yaml::plain_type(text.text, yaml::Dialect::resource) == yaml::Type::null;
+        // A null takes the field and is written without it.
+        if (is_null) return writing.create().has_value();
+        Node* const data = TRY(data_of(text.text));
+        if (data == nullptr) return false;
+        const auto fields = match_path(arena_, *data, parts, writing.create());
+        if (!fields.has_value() || fields->empty()) return false;
+        for (Node* const field : *fields) TRY(set(*field, writing));
+        return write_within(text, *data);
+    }
+
+    /// The data that a text holds, free to be changed; null where it holds none.
+    Result<Node*> data_of(std::string_view text) const {
+        const auto document = build_.parse("a text", std::make_shared<const std::string>(text),
+                                           yaml::Dialect::resource);
+        TRY(build_.check_size());
+        if (!document.has_value() || (*document)->roots().size() > 1) return nullptr;
+        if (!(*document)->roots().empty()) return clone(arena_, *(*document)->roots().front());
+        // An empty mapping counts as no document.
+        return text.contains('{') ? yaml::make_mapping(arena_) : nullptr;
     }
 
     /// JSON stays JSON. What cannot be written as such kustomize leaves as it was.
@@ -251,10 +266,9 @@ class Replacer {
         return true;
     }
 
-    Result<void> set(Node& field, const Node& value,
-                     const std::optional<ReplacementOptions>& options,
-                     const yaml::Mark& mark) const {
+    Result<void> set(Node& field, const Writing& writing) const {
         TRY(build_.check_size());  // a value that holds what it replaces doubles each time
+        const auto& [value, options, mark] = writing;
         std::string_view text = value.text;
         if (options && !options->delimiter.empty()) {
             if (!field.is_scalar())
@@ -280,7 +294,7 @@ class Replacer {
         return join(parts, options.delimiter.value);
     }
 
-    const Build& build_;
+    Build& build_;
     yaml::Arena& arena_;
     const Resources& objects_;
 };

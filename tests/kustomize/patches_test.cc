@@ -207,5 +207,26 @@ spec:
 )yaml");
 }
 
+/// A pod whose name is taken away, with more of the kustomization.
+std::string nameless_pod(const std::string& more) {
+    return built({{"kustomization.yaml",
+                   "resources: [r.yaml]\npatches:\n- target: {kind: Pod}\n"
+                   "  patch: '[{\"op\": \"remove\", \"path\": \"/metadata/name\"}]'\n" +
+                       more},
+                  {"r.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n"}});
+}
+
+TEST(JsonPatches, MayTakeANameThatALaterStepGives) {
+    const std::string renamed =
+        "replacements:\n- sourceValue: new\n  targets:\n"
+        "  - {select: {kind: Pod}, options: {create: true}}\n";
+    EXPECT_EQ(nameless_pod(renamed), "apiVersion: v1\nkind: Pod\nmetadata:\n  name: new\n");
+    EXPECT_EQ(nameless_pod(""), "error: r.yaml:1:1: missing metadata.name in object of kind Pod");
+    EXPECT_EQ(nameless_pod("nameSuffix: -x\n" + renamed),
+              "error: r.yaml:1:1: number of previous names, number of previous namespaces, number "
+              "of previous kinds not equal: Pod.v1.[noGrp]/new.[noNs] was without a name or a kind "
+              "for a time");
+}
+
 }  // namespace
 }  // namespace lockstep::kustomize
