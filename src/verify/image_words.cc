@@ -14,8 +14,8 @@ std::string quoted(std::string_view text) {
 /// The beginning of a commit's id, as people write one; anything else as it is.
 std::string shown_commit(const std::string& text) {
     constexpr std::size_t digits = 12;
-    const bool is_id = text.size() >= 40 && text.find_first_not_of("0123456789abcdefABCDEF") ==
-                                                std::string::npos;
+    const bool is_id =
+        text.size() >= 40 && text.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
     return quoted(is_id ? text.substr(0, digits) : text);
 }
 
