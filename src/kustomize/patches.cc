@@ -271,6 +271,15 @@ Result<void> rewrite_annotations(yaml::Arena& arena, Node& object) {
     return write_text_map(arena, *metadata, "annotations", texts);
 }
 
+/// Comments do not survive JSON, and with them go the schemas they give: see Schemas::in_comment.
+void forget_comments(yaml::Arena& arena, Node& node) {
+    for (Node* const item : node.items) forget_comments(arena, *item);
+    for (const yaml::Pair& pair : node.pairs) {
+        pair.key->text = arena.copy(pair.key->text);
+        forget_comments(arena, *pair.value);
+    }
+}
+
 Result<void> apply_operations(Build& build, const Patch& entry, const Node& operations,
                               bool remembers_ids, Resources& objects) {
     if (!entry.target)
@@ -282,6 +291,7 @@ Result<void> apply_operations(Build& build, const Patch& entry, const Node& oper
         const Id before = target->id();
         if (remembers_ids) target->remember_id();
         TRY(apply_json_patch(build.arena(), *target->root, operations));
+        if (build.schemas().has_comments()) forget_comments(build.arena(), *target->root);
         TRY(build.check_size());
         TRY(rewrite_annotations(build.arena(), *target->root));
         // Whether an operation changed it or not, this is a new object to kustomize.

@@ -109,6 +109,32 @@ TEST(Patches, MergeByTheSchemaOfAComment) {
               "comment here");
 }
 
+TEST(Patches, ForgetTheSchemaOfACommentOverJson) {
+    const MemoryTree tree = {
+        {"kustomization.yaml", R"yaml(resources: [r.yaml]
+patches:
+- target: {kind: Thing}
+  patch: '[{"op": "add", "path": "/x", "value": 1}]'
+- patch: |-
+    {apiVersion: example.com/v1, kind: Thing, metadata: {name: t}, list: [{name: b}]}
+)yaml"},
+        {"r.yaml", R"yaml(apiVersion: example.com/v1
+kind: Thing
+metadata: {name: t}
+list: # {"type": "array", "x-kubernetes-patch-strategy": "merge", "x-kubernetes-patch-merge-key": "name"}
+- name: a
+)yaml"},
+    };
+    EXPECT_EQ(built(tree), R"yaml(apiVersion: example.com/v1
+kind: Thing
+list:
+- name: b
+metadata:
+  name: t
+x: 1
+)yaml");
+}
+
 // It finds the string of that text, and is no key of its own.
 TEST(Patches, HaveNumbersForKeys) {
     EXPECT_EQ(patched("data: {'12': a}\n", "data: {12: b}\n"),
