@@ -11,6 +11,7 @@
 #include "os/directory.h"
 #include "os/environment.h"
 #include "os/file.h"
+#include "workspace/remote_bases.h"
 #include "workspace/remote_files.h"
 
 namespace lockstep::cli {
@@ -81,7 +82,7 @@ Result<kustomize::Remote> load_remote(std::string_view text, bool offline) {
     if (!url.has_value())
         return fail(Error::Kind::invalid, "`" + std::string(text) + "` is no URL of a repository");
     Place place = TRY(fetched(*url, offline));
-    return kustomize::Remote{std::move(place.tree), std::move(place.directory)};
+    return workspace::remote_of(*url, std::move(place.tree));
 }
 
 /// One step of an explanation, for people.

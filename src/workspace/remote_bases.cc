@@ -2,10 +2,17 @@
 
 #include <utility>
 
-#include "git/remote.h"
 #include "manifest/remote_url.h"
 
 namespace lockstep::workspace {
+
+kustomize::Remote remote_of(const git::RemoteUrl& url, std::shared_ptr<const FileTree> tree) {
+    const bool is_secret = git::without_credentials(url.repository) != url.repository;
+    return {.tree = std::move(tree),
+            .path = url.path,
+            .repository = is_secret ? std::string() : url.repository,
+            .ref = url.ref};
+}
 
 RemoteBases::RemoteBases(git::Repository* own, Options options)
     : own_(own), options_(std::move(options)) {}
@@ -28,7 +35,7 @@ Result<kustomize::Remote> RemoteBases::load_anew(std::string_view url) {
     if (own_ != nullptr && named && !options_.repository.empty() &&
         named->repository == options_.repository && !remote->ref.empty()) {
         if (const auto commit = own_->resolve(remote->ref); commit)
-            return kustomize::Remote{own_->tree(commit->tree), remote->path};
+            return remote_of(*remote, own_->tree(commit->tree));
     }
     if (options_.offline || !options_.fetch)
         return fail(
@@ -38,7 +45,7 @@ Result<kustomize::Remote> RemoteBases::load_anew(std::string_view url) {
                 : "allow it with --remote-bases: the hosts that the manifests name are then asked");
     git::Fetched fetched = TRY(git::fetch(
         *remote, {.cache_directory = options_.cache_directory, .offline = options_.offline}));
-    return kustomize::Remote{fetched.repository.tree(fetched.commit.tree), remote->path};
+    return remote_of(*remote, fetched.repository.tree(fetched.commit.tree));
 }
 
 }  // namespace lockstep::workspace
