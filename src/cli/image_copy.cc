@@ -98,11 +98,14 @@ Result<int> run_image_copy(const Options& options, Output& out) {
          .progress = [&](const images::CopyProgress& at) {
              progress.show(at.bytes_done / mebibyte, at.bytes_total / mebibyte, "MiB copied");
          }});
-    if (!copied && copied.error().kind == Error::Kind::not_found) {
+    if (!copied) {
+        // What is there, or is not, is an answer: it was looked at.
+        using enum Error::Kind;
+        const Error::Kind kind = copied.error().kind;
+        if (kind != not_found && kind != conflict) return std::unexpected(copied.error());
         print_error(copied.error());
         return exit_finding;
     }
-    if (!copied) return std::unexpected(copied.error());
     if (options.format == report::Format::json)
         write_json(*copied, options.names[0], options.names[1], out);
     else if (!options.quiet)
