@@ -62,6 +62,11 @@ void warn_of_unchecked(const verify::Audit& audit) {
                   " not checked; `" + first->reference + "`: " + first->reason);
 }
 
+verify::Registry meaning_of(AskRegistry asking) {
+    if (asking == AskRegistry::off) return verify::Registry::unasked;
+    return asking == AskRegistry::require ? verify::Registry::required : verify::Registry::optional;
+}
+
 }  // namespace
 
 workspace::Options workspace_options(const Options& options, Progress& progress) {
@@ -83,9 +88,8 @@ Result<int> judge_and_report(workspace::Workspace& workspace, evidence::History 
                              const Options& options, AskRegistry by_default, Output& out) {
     const AskRegistry asking = options.registry.value_or(by_default);
     if (asking != AskRegistry::off) TRY(ask_registries(workspace, history, options, asking));
-    const verify::Audit audit = verify::judge(
-        history, workspace.project(), options.surfaces,
-        asking == AskRegistry::require ? verify::Registry::required : verify::Registry::optional);
+    const verify::Audit audit =
+        verify::judge(history, workspace.project(), options.surfaces, meaning_of(asking));
     const report::Options shown = report_options(options);
     report::write(audit, options.format, shown, out.stream());
     if (options.format == report::Format::github) append_step_summary(audit, shown);

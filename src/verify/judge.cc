@@ -165,6 +165,10 @@ class ReleaseJudge {
         }
         judge_images(release, verdict, background_);
         verdict.verdict = worst(verdict, registry_);
+        if (registry_ != Registry::unasked) return;
+        std::erase_if(verdict.images,
+                      [](const JudgedImage& image) { return image.faults.empty(); });
+        verdict.images.shrink_to_fit();
     }
 
     void add(const Declaration& declaration, const evidence::Unit& unit,

@@ -15,6 +15,8 @@ namespace lockstep::verify {
 ///
 /// `surfaces`: only these; empty: all. `registry`: what an image that nobody could ask about means.
 enum class Registry : std::uint8_t {
+    unasked,   // on purpose: only images that are wrong all the same are kept, since a history may
+               // have one for each tag
     optional,  // it is shown, and the release is judged by the rest
     required,  // its release is unchecked
 };

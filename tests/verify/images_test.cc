@@ -102,6 +102,13 @@ TEST_F(Images, ThatNobodyAskedForAreUncheckedAndNeverFine) {
               "ghcr.io/acme/app:v1.1.0 unchecked: nobody asked its registry");
 }
 
+TEST_F(Images, ThatNobodyWasToAskForAreKeptWhereTheyAreWrongAllTheSame) {
+    EXPECT_EQ(judged(Registry::unasked), "consistent");
+    project_.registries = {{.name = "ghcr.io/acme", .retired = "moved away"}};
+    EXPECT_NE(judged(Registry::unasked).find("registry-retired"), std::string::npos)
+        << judged(Registry::unasked);
+}
+
 TEST_F(Images, WhoseRegistryDoesNotAnswerAreUncheckedWithTheReason) {
     see(":v1.1.0", unknown("`ghcr.io` does not answer"));
     EXPECT_EQ(judged(),
