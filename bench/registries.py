@@ -13,7 +13,7 @@ from paired import measure, middle, pair, ratio, spread
 MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
 CONFIG = 'application/vnd.oci.image.config.v1+json'
 LAYER = 'application/vnd.oci.image.layer.v1.tar'
-CONNECTIONS = 8  # of lockstep to one host
+CONNECTIONS = 16  # of lockstep to one host
 
 
 class Registry:

@@ -35,7 +35,7 @@ struct Options {
     std::optional<std::chrono::steady_clock::time_point> deadline = std::nullopt;
     std::size_t header_bytes_max = 64u << 10;  // all headers of one answer, interim ones included
     /// Of one call. Where a connection takes many requests at once (HTTP/2), one is mostly enough.
-    unsigned connections_per_host = 8;
+    unsigned connections_per_host = 16;  // keeps a registry on two cores busy
     unsigned tries = 5;
     /// The first pause before another try; doubled each time, with jitter, at most `pause_max`. A
     /// Retry-After counts instead; where it asks for more than `pause_max`, or than there is time
