@@ -25,10 +25,6 @@ constexpr std::size_t tags_max = 1'000'000;
 constexpr std::size_t pages_max = 10'000;
 constexpr std::size_t referrers_max = 10'000;
 
-bool is_success(int status) {
-    return status >= 200 && status <= 299;
-}
-
 bool is_not_found(const Result<http::Response>& answer) {
     return answer && answer->status == 404;
 }

@@ -27,6 +27,10 @@ struct Registry::State {
     std::vector<Endpoint*> readers() const;
 };
 
+inline bool is_success(int status) {
+    return status >= 200 && status <= 299;
+}
+
 /// "repository:NAME:pull".
 std::string pull_scope(std::string_view repository);
 std::string push_scope(std::string_view repository);

@@ -14,10 +14,6 @@ namespace {
 
 constexpr int created = 201;
 
-bool is_success(int status) {
-    return status >= 200 && status <= 299;
-}
-
 std::unexpected<Error> taken(const ManifestName& name, const oci::Digest& found,
                              const oci::Digest& ours) {
     return fail(Error::Kind::conflict,

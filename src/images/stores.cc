@@ -147,10 +147,6 @@ Result<Store*> Stores::to_write(const Name& name) {
                         });
 }
 
-http::Client& Stores::client() {
-    return state_->client;
-}
-
 ManifestName manifest_name(const Name& name) {
     if (const auto* layout = std::get_if<LayoutName>(&name))
         return {.repository = {},

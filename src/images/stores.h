@@ -46,8 +46,6 @@ class Stores {
     /// The same to write into: never a cache or a mirror; a layout is made where none is.
     Result<Store*> to_write(const Name& name);
 
-    http::Client& client();
-
   private:
     struct State;
     explicit Stores(std::unique_ptr<State> state);
