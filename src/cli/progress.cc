@@ -1,5 +1,6 @@
 #include "cli/progress.h"
 
+#include <algorithm>
 #include <string>
 
 #include "cli/output.h"
@@ -12,6 +13,16 @@ using std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
 constexpr std::string_view clear_line = "\r\x1b[K";
+constexpr std::size_t bar_width = 20;
+
+std::string progress_line(std::size_t done, std::size_t total, std::string_view what) {
+    std::string line;
+    if (total > 0) {
+        const std::size_t filled = bar_width * std::min(done, total) / total;
+        line = '[' + std::string(filled, '#') + std::string(bar_width - filled, '-') + "] ";
+    }
+    return line + std::to_string(done) + '/' + std::to_string(total) + ' ' + report::cut(what, 60);
+}
 
 Progress::Progress(bool is_wanted)
     : is_wanted_(is_wanted && os::is_terminal(os::StandardStream::err)),
@@ -27,10 +38,7 @@ void Progress::show(std::size_t done, std::size_t total, std::string_view what) 
     if (now < next_) return;
     next_ = now + 100ms;
     is_shown_ = true;
-    std::string line(clear_line);
-    line += std::to_string(done) + "/" + std::to_string(total) + " ";
-    line += report::cut(what, 60);
-    print_message(line);
+    print_message(std::string(clear_line) + progress_line(done, total, what));
 }
 
 }  // namespace lockstep::cli

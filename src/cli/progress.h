@@ -3,9 +3,13 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <string>
 #include <string_view>
 
 namespace lockstep::cli {
+
+/// "[#####---------------] 256/1024 MiB copied"; without the bar where nobody knows the total.
+std::string progress_line(std::size_t done, std::size_t total, std::string_view what);
 
 /// One line on standard error that says how far we are: only on a terminal, only for what takes
 /// longer than a second, and gone when this is.
