@@ -40,7 +40,8 @@ std::unexpected<Error> passed_up(R&& result, const std::string& doing) {
 
 /// The value of a Result, or a return of its error from this function. An optional second argument
 /// says what was being done and is evaluated only on failure. Nests. A lambda that uses it writes
-/// its return type; it moves the value out.
+/// its return type; it moves the value out. Not behind another member in braces and not in a `new`:
+/// g++ 12 forgets what was built before the return.
 #define TRY(expression, ...) \
     LOCKSTEP_TRY(LOCKSTEP_TRY_NAME(__COUNTER__), expression __VA_OPT__(, ) __VA_ARGS__)
 

@@ -34,7 +34,8 @@ Result<Place> fetched(const git::RemoteUrl& url, bool offline) {
 Result<Place> at_revision(const Options& options, const std::string& directory) {
     auto repository = TRY(git::Repository::open(options.directory, {.offline = options.offline}));
     const git::Commit commit = TRY(repository.resolve(*options.ref));
-    return Place{repository.tree(commit.tree), TRY(join_path(repository.prefix(), directory))};
+    std::string path = TRY(join_path(repository.prefix(), directory));
+    return Place{repository.tree(commit.tree), std::move(path)};
 }
 
 /// How far up a render on disk may reach: the repository that holds the directory, else the folder

@@ -56,8 +56,8 @@ Result<std::shared_ptr<const WorkTree>> WorkTree::open(const Repository& reposit
         return fail(Error::Kind::not_found,
                     '`' + repository.git_directory() + "` is bare: it has no work tree");
     auto disk = TRY(os::Directory::open(*root));
-    return std::shared_ptr<const WorkTree>(
-        new WorkTree(std::move(disk), TRY(list_files(repository, *root))));
+    auto files = TRY(list_files(repository, *root));
+    return std::shared_ptr<const WorkTree>(new WorkTree(std::move(disk), std::move(files)));
 }
 
 bool WorkTree::is_listed(std::string_view path) const {

@@ -63,10 +63,11 @@ Result<std::string> Endpoint::authorization_for(const Call& call) const {
 
 Result<TokenQuery> Endpoint::query_for(const Call& call) const {
     const http::Url realm = TRY(checked_realm(base_, realm_));
+    auto credential = TRY(credentials_->find(credential_host_, call.repository));
     return TokenQuery{.realm = realm,
                       .service = service_,
                       .scopes = call.scopes,
-                      .credential = TRY(credentials_->find(credential_host_, call.repository)),
+                      .credential = std::move(credential),
                       // The user who named the registry named that host, not another one.
                       .is_trusted = is_trusted_ && realm.host() == base_.host()};
 }

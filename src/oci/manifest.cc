@@ -92,13 +92,17 @@ Result<Document> read_index(const Members& members, std::string type) {
 Result<Document> read_manifest(const Members& members, std::string type) {
     std::optional<Descriptor> config = TRY(read_descriptor(members, "config"));
     if (!config.has_value()) return members.invalid("config", "is missing");
+    std::string artifact_type = TRY(members.text("artifactType"));
+    std::vector<Descriptor> layers = TRY(read_descriptors(members, "layers"));
+    std::optional<Descriptor> subject = TRY(read_descriptor(members, "subject"));
+    Annotations annotations = TRY(members.texts_by_name("annotations"));
     return Manifest{
         .media_type = type.empty() ? std::string(media_type::oci_manifest) : std::move(type),
-        .artifact_type = TRY(members.text("artifactType")),
+        .artifact_type = std::move(artifact_type),
         .config = std::move(*config),
-        .layers = TRY(read_descriptors(members, "layers")),
-        .subject = TRY(read_descriptor(members, "subject")),
-        .annotations = TRY(members.texts_by_name("annotations")),
+        .layers = std::move(layers),
+        .subject = std::move(subject),
+        .annotations = std::move(annotations),
     };
 }
 
