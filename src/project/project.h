@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,6 +15,22 @@
 /// place.
 namespace lockstep::project {
 
+/// Who builds an image when a release is made.
+struct Build {
+    enum class Driver {
+        none,      // the image is not built by a release
+        command,   // a program is run in a checkout of the release
+        layout,    // an OCI image layout that any builder wrote
+        external,  // CI builds the candidate and pushes to staging
+    };
+    Driver driver = Driver::none;
+    std::vector<std::string> command;  // of `command`; one text in the file is run by `sh -c`
+    std::string layout;                // of `layout`: relative to the configuration's own folder
+    std::chrono::seconds time_limit = std::chrono::minutes(60);
+
+    bool operator==(const Build&) const = default;
+};
+
 /// An image that the project publishes itself. In the file also its name alone.
 struct Image {
     std::string name;                  // "registry.k8s.io/descheduler/descheduler"
@@ -24,6 +41,14 @@ struct Image {
     /// Whether an image must say from which commit and version it was built.
     enum class Labels { optional, required };
     Labels labels = Labels::optional;
+    /// The component of a mono-repository that it is released with; empty: the product.
+    std::string component;
+    Build build;
+    std::string staging;                 // the repository it waits in; empty: NAME-staging
+    std::vector<std::string> platforms;  // that a release must have ("linux/amd64"); empty: any
+    /// A program that prints what version the image reports, run with its reference as the last
+    /// argument; empty: its labels tell. Asked before a release candidate becomes final.
+    std::vector<std::string> probe;
 
     bool operator==(const Image&) const = default;
 };
@@ -48,6 +73,11 @@ struct Chart {
     std::optional<version::TagPattern> version;
     /// How it writes `appVersion`; default: learnt.
     std::optional<version::TagPattern> app_version;
+    /// As of an image.
+    std::string component;
+    /// The repository that its package is pushed to, without the chart's name
+    /// ("registry.example.com/charts"); empty: it is not.
+    std::string publish;
 
     bool operator==(const Chart&) const = default;
 };
@@ -90,6 +120,26 @@ struct Fields {
     bool operator==(const Fields&) const = default;
 };
 
+/// How a release is made.
+struct Release {
+    enum class Mode { tag, digest };               // what manifests name images by
+    enum class Behind { merge, tag_only, fail };   // where the branch has moved on meanwhile
+    enum class Sign { automatic, always, never };  // automatic: as git's configuration says
+
+    std::string remote;                 // name or URL; empty: origin
+    std::vector<std::string> branches;  // globs; empty: the default branch and "release-*"
+    Mode mode = Mode::tag;
+    Behind behind = Behind::merge;
+    Sign sign = Sign::automatic;
+    std::string candidate = "refs/lockstep/candidates/{tag}";  // {tag} once
+    std::string message = "Release {tag}";                     // of commit and tag
+    std::string changelog;                                     // path; empty: none
+    std::vector<std::string> aliases;  // image tags: "latest", "{major}.{minor}", "v{major}"
+    bool may_add_entries = false;      // see edit::Options
+
+    bool operator==(const Release&) const = default;
+};
+
 struct Project {
     std::string name;           // empty: from the remote or folder
     std::vector<Image> images;  // empty: discovered
@@ -100,6 +150,7 @@ struct Project {
     std::vector<PathRule> paths;
     std::vector<Text> texts;
     Fields fields;
+    Release release;
     /// Rule id → "off", "note", "warning", "error".
     std::map<std::string, std::string, std::less<>> rules;
     std::string source;  // file it was read from; empty: none, all of it discovered
