@@ -29,7 +29,7 @@ struct Artifact {
 
 /// A kustomization as it renders at the tag.
 struct Manifest {
-    std::string root;    // its directory
+    std::string root;    // its directory; empty: the root of the tree
     std::string digest;  // "sha256:…" of what `lockstep render` prints
 
     bool operator==(const Manifest&) const = default;
