@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "cli/ask_registries.h"
+#include "cli/color.h"
 #include "cli/version.h"
 #include "os/environment.h"
 #include "os/terminal.h"
@@ -11,13 +12,6 @@
 
 namespace lockstep::cli {
 namespace {
-
-bool wants_color(const Options& options) {
-    if (options.color != Color::automatic) return options.color == Color::always;
-    // https://no-color.org: set to anything but nothing.
-    if (!os::environment("NO_COLOR").value_or("").empty()) return false;
-    return os::is_terminal(os::StandardStream::out);
-}
 
 /// The time that reports carry; SOURCE_DATE_EPOCH makes them the same on every run.
 std::int64_t now() {

@@ -9,12 +9,16 @@ namespace {
 
 using enum Command;
 
-constexpr unsigned all = (1u << 12) - 1;
+constexpr unsigned all = (1u << 18) - 1;
 constexpr unsigned judging = bit(verify) | bit(audit);
 constexpr unsigned naming_images = bit(image_inspect) | bit(image_digest) | bit(image_copy);
 constexpr unsigned imaging = naming_images | bit(image_list);
 constexpr unsigned reading = judging | bit(render) | bit(init) | imaging;
-constexpr unsigned in_repositories = judging | bit(render) | bit(init) | bit(image_list);
+constexpr unsigned planning = bit(release_plan) | bit(release_start);
+constexpr unsigned releasing =
+    planning | bit(release_resume) | bit(release_status) | bit(release_abort) | bit(release_list);
+constexpr unsigned in_repositories =
+    judging | bit(render) | bit(init) | bit(image_list) | releasing;
 constexpr unsigned listing = bit(rules) | bit(version);
 
 constexpr std::string_view formats[] = {"text",   "json",     "sarif", "junit",
@@ -152,7 +156,7 @@ constexpr Flag flag_rows[] = {
      .value = "HOST,…",
      .is_list = true,
      .help = "Speak http with these registries (host or host:port), with no others",
-     .commands = judging | imaging,
+     .commands = judging | imaging | releasing,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          if (value.empty() || value.contains('/'))
              return fail(Error::Kind::usage, '`' + std::string(value) + "` is no host",
@@ -237,7 +241,7 @@ constexpr Flag flag_rows[] = {
      .value = "FORMAT",
      .choices = list_formats,
      .help = "text (default) or json",
-     .commands = listing | naming_images,
+     .commands = listing | naming_images | releasing,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.format = TRY(report::parse_format(value));
          return {};
@@ -272,6 +276,31 @@ constexpr Flag flag_rows[] = {
      .help = "Refuse a tag that stands for another digest, the default; --if-absent=false moves it",
      .commands = bit(image_copy),
      .set = set_switch<&Options::if_absent>},
+    {.name = "branch",
+     .value = "NAME",
+     .help = "Release from this branch of the remote; default: its default branch",
+     .commands = planning,
+     .set = set_text<&Options::branch>},
+    {.name = "from-commits",
+     .help = "Take the next version from the Conventional Commits since the last release",
+     .commands = planning,
+     .set = set_switch<&Options::from_commits>},
+    {.name = "from",
+     .value = "TAG",
+     .help = "Publish the images of this release candidate, by digest, without building",
+     .commands = planning,
+     .set = set_text<&Options::origin>,
+     .complete = Complete::tag},
+    {.name = "yes",
+     .letter = 'y',
+     .help = "Do not ask before releasing",
+     .commands = bit(release_start),
+     .set = set_switch<&Options::is_confirmed>},
+    {.name = "remote",
+     .value = "REMOTE",
+     .help = "Release in this remote, a name or a URL; default: release.remote, else origin",
+     .commands = releasing,
+     .set = set_text<&Options::remote>},
     {.name = "directory",
      .letter = 'C',
      .value = "DIR",
@@ -283,7 +312,7 @@ constexpr Flag flag_rows[] = {
      .letter = 'c',
      .value = "FILE",
      .help = "Read this configuration, not lockstep.yaml",
-     .commands = judging | bit(image_list),
+     .commands = judging | bit(image_list) | releasing,
      .set = set_text<&Options::configuration>,
      .complete = Complete::file},
     {.name = "jobs",
@@ -295,7 +324,7 @@ constexpr Flag flag_rows[] = {
     {.name = "timeout",
      .value = "DURATION",
      .help = "Give up after 30s, 5m, 1h: what was not checked by then is not called consistent",
-     .commands = reading,
+     .commands = reading | releasing,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.timeout = TRY(parse_duration(value));
          return {};
@@ -307,12 +336,12 @@ constexpr Flag flag_rows[] = {
     {.name = "quiet",
      .letter = 'q',
      .help = "Findings only: no matrix, no summary, no progress",
-     .commands = reading,
+     .commands = reading | releasing,
      .set = set_switch<&Options::quiet>},
     {.name = "verbose",
      .letter = 'v',
      .help = "Every declaration, the consistent ones too",
-     .commands = reading,
+     .commands = reading | releasing,
      .set = set_switch<&Options::verbose>},
     {.name = "color",
      .value = "WHEN",
@@ -408,6 +437,61 @@ constexpr CommandRow command_rows[] = {
                  "lockstep image copy registry.example.com/app:v1.2.0 oci:images:v1.2.0 "
                  "--referrers\n",
      .set = add_name},
+    {.command = release_plan,
+     .name = "release plan",
+     .argument = "[VERSION]",
+     .summary = "Show what a release would do: version, edits, images, steps",
+     .text =
+         "VERSION is a tag or a version, or major, minor, patch, rc: the next one of that kind.\n"
+         "Nothing is written anywhere.\n",
+     .examples = "lockstep release plan v1.2.0\n"
+                 "lockstep release plan minor\n"
+                 "lockstep release plan --from-commits        # feat: minor, fix: patch\n",
+     .set = [](Options& options, std::string_view value) { options.argument = value; }},
+    {.command = release_start,
+     .name = "release start",
+     .argument = "[VERSION]",
+     .summary = "Release a version: manifests, images and tag, in the order that nobody sees apart",
+     .text =
+         "Shows the plan and asks, then prepares the commit, builds from it, verifies the whole,\n"
+         "copies the images, and makes the tag visible in one push. Whatever interrupts it,\n"
+         "`release resume` carries on from anywhere.\n",
+     .examples =
+         "lockstep release start v1.2.0\n"
+         "lockstep release start minor --yes\n"
+         "lockstep release start v1.2.0 --from v1.2.0-rc.3   # the same images, not built again\n",
+     .set = [](Options& options, std::string_view value) { options.argument = value; }},
+    {.command = release_resume,
+     .name = "release resume",
+     .argument = "TAG",
+     .summary = "Carry a release on from where it is, begun by whom and where ever",
+     .text = "",
+     .examples = "lockstep release resume v1.2.0\n",
+     .set = [](Options& options, std::string_view value) { options.argument = value; }},
+    {.command = release_status,
+     .name = "release status",
+     .argument = "TAG",
+     .summary = "Show how far a release is, what waits in staging, and what comes next",
+     .text = "",
+     .examples = "lockstep release status v1.2.0\n"
+                 "lockstep release status v1.2.0 -o json\n",
+     .set = [](Options& options, std::string_view value) { options.argument = value; }},
+    {.command = release_abort,
+     .name = "release abort",
+     .argument = "TAG",
+     .summary = "Give a release up that is not published",
+     .text =
+         "Before image tags may have been seen, every trace goes. After, the version is spent:\n"
+         "it stays recorded as that, and the next one is named.\n",
+     .examples = "lockstep release abort v1.2.0\n",
+     .set = [](Options& options, std::string_view value) { options.argument = value; }},
+    {.command = release_list,
+     .name = "release list",
+     .argument = "",
+     .summary = "List the releases that were made or begun with lockstep",
+     .text = "",
+     .examples = "lockstep release list\n",
+     .set = nullptr},
     {.command = init,
      .name = "init",
      .argument = "",

@@ -63,6 +63,12 @@ struct Options {
     bool referrers = false;
     bool if_absent = true;
     bool as_lock = false;  // -o lock
+    // release
+    std::string remote;  // empty: as configured
+    std::string branch;
+    std::string origin;  // --from
+    bool from_commits = false;
+    bool is_confirmed = false;  // --yes
     // init
     bool to_stdout = false;
     bool force = false;

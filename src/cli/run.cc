@@ -43,6 +43,18 @@ Result<int> dispatch(const Invocation& invocation, std::string_view program, Out
             return run_image_list(options, out);
         case Command::image_copy:
             return run_image_copy(options, out);
+        case Command::release_plan:
+            return run_release_plan(options, out);
+        case Command::release_start:
+            return run_release_start(options, out);
+        case Command::release_resume:
+            return run_release_resume(options, out);
+        case Command::release_status:
+            return run_release_status(options, out);
+        case Command::release_abort:
+            return run_release_abort(options, out);
+        case Command::release_list:
+            return run_release_list(options, out);
         case Command::init:
             return run_init(options, out);
         case Command::rules:

@@ -120,6 +120,8 @@ class Draft {
     /// Brings these refs and all that they lead to here, under the same names; what is here under
     /// other names stays. `not_found` where the remote lacks one that is named without `*`.
     Result<void> fetch(std::span<const std::string> patterns);
+    /// What HEAD of this repository is: the commit whose configuration counts.
+    Result<void> set_head(const ObjectId& commit);
     /// A ref of this repository; nothing where there is none.
     Result<std::optional<ObjectId>> find(std::string_view ref);
 

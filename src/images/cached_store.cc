@@ -172,6 +172,13 @@ Result<void> CachedStore::write_manifest(const ManifestName& name, const RawMani
     return outcome;
 }
 
+Result<void> CachedStore::remove_manifest(std::string_view repository, const oci::Digest& digest) {
+    if (is_offline()) return not_kept(digest.str());
+    Result<void> outcome = store_.remove_manifest(repository, digest);
+    cache_.forget(question({std::string(repository), digest.str()}));
+    return outcome;
+}
+
 Result<std::vector<std::string>> CachedStore::tags(std::string_view repository) {
     if (is_offline()) return not_kept("the list of tags of `" + std::string(repository) + '`');
     return store_.tags(repository);

@@ -319,6 +319,14 @@ Result<void> Layout::write_manifest(const ManifestName& name, const RawManifest&
     return state_->folder.replace("index.json", TRY(index.text()));
 }
 
+Result<void> Layout::remove_manifest(std::string_view /*repository*/, const oci::Digest& digest) {
+    const os::FileLock lock = TRY(state_->folder.lock());
+    LayoutIndex index = TRY(state_->index());
+    if (index.find(digest) == nullptr) return {};
+    index.remove(digest);
+    return state_->folder.replace("index.json", TRY(index.text()));
+}
+
 Result<std::vector<std::string>> Layout::tags(std::string_view /*repository*/) {
     return TRY(state_->index()).tags();
 }

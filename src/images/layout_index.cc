@@ -159,6 +159,10 @@ void LayoutIndex::remove_bare(const std::vector<oci::Descriptor>& manifests) {
     });
 }
 
+void LayoutIndex::remove(const oci::Digest& digest) {
+    remove_if([&](const oci::Descriptor& entry) { return entry.digest == digest; });
+}
+
 Result<std::string> LayoutIndex::text() const {
     std::string text = json::write(document_, json::Style::compact);
     if (text.size() > oci::manifest_bytes_max || index_.manifests.size() > oci::entries_max)

@@ -39,6 +39,8 @@ class LayoutIndex {
     /// Removes the entries that say nothing but that these exist: what reaches them is listed.
     void remove_bare(const std::vector<oci::Descriptor>& manifests);
 
+    /// Removes every entry of a manifest, whatever names it has.
+    void remove(const oci::Digest& digest);
     /// `invalid` where it has become larger than what is read again.
     Result<std::string> text() const;
 

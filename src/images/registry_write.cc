@@ -112,4 +112,20 @@ Result<void> Registry::write_manifest(const ManifestName& name, const RawManifes
                                  referrer_of(manifest, document));
 }
 
+Result<void> Registry::remove_manifest(std::string_view repository, const oci::Digest& digest) {
+    constexpr int not_found = 404;
+    constexpr int not_allowed = 405;
+    const std::string doing = "removing manifest " + digest.str();
+    Call call = state_->writing(http::Method::remove, repository, "manifests/" + digest.str());
+    call.scopes.push_back("repository:" + std::string(repository) + ":delete");
+    call.request.is_repeatable = true;
+    const http::Response response = TRY(state_->origin->send(call), doing);
+    if (is_success(response.status) || response.status == not_found) return {};
+    if (response.status == not_allowed || parse_registry_errors(response.body).has("UNSUPPORTED"))
+        return fail(Error::Kind::unsupported,
+                    doing + ": " + response.url.authority() + " removes nothing",
+                    "have the registry's operator remove it, or allow removing there");
+    return std::unexpected(error_of(response, doing));
+}
+
 }  // namespace lockstep::images

@@ -73,6 +73,12 @@ class Store {
     virtual Result<void> write_manifest(const ManifestName& name, const RawManifest& manifest,
                                         IfExists if_exists) = 0;
 
+    /// Removes the manifest of a digest, and with it every tag that names it; blobs stay for the
+    /// store to collect. Success where it is not there. `unsupported` where the store removes
+    /// nothing.
+    virtual Result<void> remove_manifest(std::string_view repository,
+                                         const oci::Digest& digest) = 0;
+
     /// All tags, sorted by bytes; `not_found` where there is no such repository.
     virtual Result<std::vector<std::string>> tags(std::string_view repository) = 0;
     /// What says that it is about `subject`, by the referrers API or the fallback tag.

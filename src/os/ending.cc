@@ -5,6 +5,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <utility>
@@ -21,6 +22,8 @@ constexpr suseconds_t grace_us = 500'000;
 // What a handler may touch: atomics without locks.
 std::array<std::atomic<int>, groups_max> groups{};
 std::atomic<int> ending{-1};  // the exit status
+std::array<char, last_words_max> last_words{};
+std::atomic<std::size_t> last_words_size{0};
 static_assert(std::atomic<int>::is_always_lock_free);
 
 /// Whether there was any.
@@ -47,10 +50,19 @@ extern "C" void end_by(int signal) {
 
 }  // namespace
 
+void set_last_words(std::string_view text) {
+    last_words_size.store(0);  // a signal meanwhile says nothing rather than half of it
+    const std::size_t size = std::min(text.size(), last_words.size());
+    std::copy_n(text.data(), size, last_words.data());
+    last_words_size.store(size);
+}
+
 void leave() {
     signal_groups(SIGKILL);
     const int status = ending.load();
     if (status > 128) {
+        if (const std::size_t size = last_words_size.exchange(0); size > 0)
+            static_cast<void>(!::write(STDERR_FILENO, last_words.data(), size));
         const int signal = status - 128;
         ::signal(signal, SIG_DFL);
         sigset_t only;

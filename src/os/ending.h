@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 
 #include "base/result.h"
 
@@ -17,6 +18,11 @@ Result<void> end_on_signals();
 /// to end (SIGTERM) and this returns: the callers of `run` get an error and tidy up behind it, and
 /// half a second later it is all over. Safe in a signal handler.
 void end(int status);
+
+/// What a signal's end says on standard error, so that whoever sent it knows how to go on; empty:
+/// nothing. At most `last_words_max` bytes of it are kept.
+inline constexpr std::size_t last_words_max = 500;
+void set_last_words(std::string_view text);
 
 /// Whether the program is about to end: nothing should be begun or printed any more.
 bool is_ending();

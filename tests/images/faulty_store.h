@@ -92,6 +92,10 @@ class FaultyStore final : public Store {
         note("write_manifest " + name.tag_or_digest);
         return store_.write_manifest(name, manifest, if_exists);
     }
+    Result<void> remove_manifest(std::string_view repository, const oci::Digest& digest) override {
+        note("remove_manifest " + digest.str());
+        return store_.remove_manifest(repository, digest);
+    }
     Result<std::vector<std::string>> tags(std::string_view repository) override {
         note("tags");
         return store_.tags(repository);

@@ -1,0 +1,69 @@
+#include "release/aliases.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "release/item_places.h"
+#include "workspace/tags.h"
+
+namespace lockstep::release {
+
+namespace {
+
+std::string replaced(std::string text, std::string_view name, const std::string& value) {
+    for (std::size_t at = text.find(name); at != std::string::npos;
+         at = text.find(name, at + value.size()))
+        text.replace(at, name.size(), value);
+    return text;
+}
+
+/// The final releases that the remote has tags of.
+Result<std::vector<version::Version>> published_versions(Site& site,
+                                                         const project::Project& project) {
+    TRY(site.draft().fetch(std::vector<std::string>{"refs/tags/*"}));
+    const std::vector<git::Tag> tags = TRY(site.journal().repository().tags());
+    std::vector<version::Version> versions;
+    for (const evidence::Release& release :
+         workspace::sort_tags(tags, project, project.name).releases)
+        if (release.component.empty() && release.version && !release.version->is_prerelease())
+            versions.push_back(*release.version);
+    return versions;
+}
+
+}  // namespace
+
+std::string alias_for(const std::string& pattern, const version::Version& version) {
+    if (version.is_prerelease()) return {};
+    return replaced(replaced(replaced(pattern, "{major}", std::to_string(version.major())),
+                             "{minor}", std::to_string(version.minor())),
+                    "{patch}", std::to_string(version.patch()));
+}
+
+Result<void> move_aliases(Site& site, const State& state, const project::Project& project) {
+    if (project.release.aliases.empty()) return {};
+    const version::Version version = TRY(version::Version::parse(state.version));
+    const std::vector<version::Version> others = TRY(published_versions(site, project));
+    for (const std::string& pattern : project.release.aliases) {
+        const std::string alias = alias_for(pattern, version);
+        const bool is_newest =
+            !alias.empty() && std::ranges::none_of(others, [&](const version::Version& other) {
+                return other > version && alias_for(pattern, other) == alias;
+            });
+        if (!is_newest) continue;
+        for (const Item& item : state.items) {
+            if (item.kind != Item::Kind::image) continue;
+            const Held place = TRY(published(site, item));
+            const images::ManifestName names[] = {place.by_digest(item.digest)};
+            const images::RawManifest manifest =
+                TRY(std::move(place.store->read_manifests(names).front()));
+            TRY(place.store->write_manifest({place.reference.path(), alias}, manifest,
+                                            images::Store::IfExists::replace),
+                "moving the alias `" + alias + '`');
+            site.note("record", item.name + ':' + alias + ' ' + item.digest);
+        }
+    }
+    return {};
+}
+
+}  // namespace lockstep::release

@@ -1,0 +1,60 @@
+#include <algorithm>
+#include <utility>
+
+#include "release/builder.h"
+#include "release/item_places.h"
+#include "release/judged.h"
+#include "release/plan.h"
+#include "release/steps.h"
+
+namespace lockstep::release {
+
+namespace {
+
+const project::Image* image_named(const project::Project& project, const std::string& name) {
+    const auto found = std::ranges::find(project.images, name, &project::Image::name);
+    return found == project.images.end() ? nullptr : &*found;
+}
+
+/// Where layouts that builders wrote are looked for: beside the configuration that the user named,
+/// else in the user's repository.
+std::string layouts_folder(const Setting& setting) {
+    if (!setting.configuration) return setting.directory;
+    const std::string_view folder = parent_path(*setting.configuration);
+    if (!folder.empty()) return std::string(folder);
+    return setting.configuration->starts_with('/') ? "/" : ".";
+}
+
+/// Digest mode: the source with the pins of what was built from it.
+Result<git::ObjectId> pinned_commit(Site& site, const State& state) {
+    const auto judged = TRY(judge_commit(site, object_id(state.source), state.version));
+    std::map<std::string, std::string, std::less<>> digests;
+    for (const Item& item : state.items)
+        if (item.kind == Item::Kind::image) digests[item.name] = item.digest;
+    const edit::Edits edits = TRY(make_edits(state, *judged, std::move(digests)));
+    return make_commit(site, state, judged->project(), edits);
+}
+
+}  // namespace
+
+Result<Journal::Move> build(Site& site, const Entry& entry) {
+    State state = entry.state;
+    // What happens to be configured at the source, or by the user if that cannot work.
+    const workspace::Workspace workspace = TRY(site.open_at(object_id(state.source)));
+    Builder builder(site, entry.state, layouts_folder(site.setting()));
+    for (Item& item : state.items) {
+        const project::Image* const image = image_named(workspace.project(), item.name);
+        if (image == nullptr)
+            return fail(
+                Error::Kind::usage,
+                "lockstep.yaml has no image `" + item.name + "`, which the release began with",
+                "name a configuration that has it with -c, or abort the release");
+        item = TRY(builder.build(*image, item));
+        site.note("build", item.name + ' ' + item.digest);
+    }
+    if (state.mode == "digest") state.commit = TRY(pinned_commit(site, state)).hex();
+    state.step = Step::built;
+    return site.journal().advance({.from = entry, .to = site.stamped(std::move(state))});
+}
+
+}  // namespace lockstep::release

@@ -1,0 +1,23 @@
+#include <utility>
+
+#include "release/judged.h"
+#include "release/outlook.h"
+#include "release/steps.h"
+
+namespace lockstep::release {
+
+Result<Journal::Move> check(Site& site, const Entry& entry) {
+    State state = entry.state;
+    const git::ObjectId commit = object_id(state.commit);
+    const workspace::Workspace workspace = TRY(site.open_at(object_id(state.source)));
+    const workspace::FindAnswerer find =
+        TRY(outlook(site, state.items, site.setting().answerers(workspace)));
+    const auto judged = TRY(judge_commit(site, commit, state.version, find));
+    TRY(require_consistent(*judged, '`' + state.tag + '`'));
+    for (const verify::JudgedImage& image : judged->verdict().images)
+        site.note("verify", image.reference + ' ' + verify::to_string(image.state));
+    state.step = Step::verified;
+    return site.journal().advance({.from = entry, .to = site.stamped(std::move(state))});
+}
+
+}  // namespace lockstep::release

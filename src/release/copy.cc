@@ -1,0 +1,25 @@
+#include <utility>
+
+#include "images/copy.h"
+#include "release/item_places.h"
+#include "release/steps.h"
+
+namespace lockstep::release {
+
+Result<Journal::Move> copy(Site& site, const Entry& entry) {
+    State state = entry.state;
+    for (const Item& item : state.items) {
+        const Held from = TRY(staged(site, item));
+        const Held to = TRY(published(site, item));
+        const images::Copied copied =
+            TRY(images::copy(*from.store, from.by_digest(item.digest), *to.store,
+                             to.by_digest(item.digest), {.referrers = true}),
+                "copying `" + item.name + '`');
+        site.note("copy", to.reference.name() + '@' + item.digest + ": " +
+                              std::to_string(copied.bytes_moved) + " bytes moved");
+    }
+    state.step = Step::copied;
+    return site.journal().advance({.from = entry, .to = site.stamped(std::move(state))});
+}
+
+}  // namespace lockstep::release

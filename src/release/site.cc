@@ -1,0 +1,55 @@
+#include "release/site.h"
+
+#include <utility>
+
+#include "release/watched_store.h"
+
+namespace lockstep::release {
+
+Site::Site(const Setting& setting, git::Draft draft)
+    : setting_(setting), draft_(std::move(draft)) {}
+
+Result<std::unique_ptr<Site>> Site::open(const Setting& setting, const std::string& remote) {
+    git::Draft draft = TRY(git::Draft::open({.directory = setting.directory, .remote = remote}));
+    std::unique_ptr<Site> site(new Site(setting, std::move(draft)));
+    site->journal_.emplace(TRY(Journal::open(site->draft_, *setting.observer)));
+    return site;
+}
+
+Result<workspace::Workspace> Site::open_at(const git::ObjectId& commit) {
+    TRY(draft_.set_head(commit));
+    workspace::Options options;
+    options.directory = draft_.directory();
+    options.configuration = setting_.configuration;
+    options.cache_directory = setting_.cache_directory;
+    options.remote_bases = true;
+    return workspace::Workspace::open(std::move(options));
+}
+
+State Site::stamped(State to) const {
+    to.runner = setting_.runner;
+    to.changed = setting_.now();
+    to.tool = setting_.tool;
+    return to;
+}
+
+Result<images::Store*> Site::store(const oci::Reference& reference) {
+    images::Store* const store = TRY(setting_.store(reference));
+    std::unique_ptr<images::Store>& watched = watched_[store];
+    if (watched == nullptr)
+        watched =
+            std::make_unique<WatchedStore>(*store, *setting_.observer, reference.registry() + '/');
+    return watched.get();
+}
+
+void Site::note(std::string_view step, std::string text) const {
+    setting_.observer->on(
+        {.kind = Event::Kind::note, .step = std::string(step), .detail = std::move(text)});
+}
+
+git::ObjectId object_id(const std::string& hex) {
+    const auto id = git::ObjectId::parse(hex);
+    return id ? *id : git::ObjectId();
+}
+
+}  // namespace lockstep::release

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "evidence/evidence.h"
+#include "git/draft.h"
+#include "project/project.h"
+#include "release/journal.h"
+#include "release/setting.h"
+#include "verify/verdict.h"
+#include "workspace/workspace.h"
+
+namespace lockstep::release {
+
+/// Everything a step works with: the draft, the journal, the settings. Not movable: its parts
+/// borrow from each other.
+class Site {
+  public:
+    static Result<std::unique_ptr<Site>> open(const Setting& setting, const std::string& remote);
+    Site(const Site&) = delete;
+    Site& operator=(const Site&) = delete;
+
+    const Setting& setting() const { return setting_; }
+    git::Draft& draft() { return draft_; }
+    Journal& journal() { return *journal_; }
+    Observer& observer() const { return *setting_.observer; }
+
+    /// The project as `commit` configures it, unless the user named a configuration.
+    Result<workspace::Workspace> open_at(const git::ObjectId& commit);
+
+    /// `to` as the next state of `from`: who, when, with which program.
+    State stamped(State to) const;
+
+    /// The store to write `reference` into, each write of which the observer sees.
+    Result<images::Store*> store(const oci::Reference& reference);
+
+    void note(std::string_view step, std::string text) const;
+
+  private:
+    Site(const Setting& setting, git::Draft draft);
+
+    Setting setting_;
+    git::Draft draft_;
+    std::optional<Journal> journal_;
+    std::map<images::Store*, std::unique_ptr<images::Store>> watched_;
+};
+
+git::ObjectId object_id(const std::string& hex);  // null where it is none
+
+}  // namespace lockstep::release

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "base/result.h"
+#include "release/journal.h"
+#include "release/site.h"
+
+/// The steps of a release: each takes it from one state to the next by one compare-and-swap, and
+/// can be repeated from its beginning whatever became of it. What is returned is what the remote
+/// has then, also where another runner was faster.
+namespace lockstep::release {
+
+/// prepared → built: every image is in staging, and its digest is known.
+Result<Journal::Move> build(Site& site, const Entry& entry);
+/// built → verified: judged over the world as it would be.
+Result<Journal::Move> check(Site& site, const Entry& entry);
+/// verified → copied: every digest is where it will be published, under no name.
+Result<Journal::Move> copy(Site& site, const Entry& entry);
+/// copied → tagging: whoever moves this owns the version's image tags.
+Result<Journal::Move> begin_tagging(Site& site, const Entry& entry);
+/// tagging → tagged: every image tag is put, if absent or equal, and read back.
+Result<Journal::Move> tag_images(Site& site, const Entry& entry);
+/// tagged → published: the Git tag, the branch, the record, all in one push.
+Result<Journal::Move> publish(Site& site, const Entry& entry);
+/// published → recorded: what is missing of a push that came apart, the branch, aliases.
+Result<Journal::Move> complete(Site& site, const Entry& entry);
+
+/// Before a tag can have been seen: removes every trace. After: the version is burned. Repeats
+/// itself after a crash. `conflict` where it is published.
+struct Aborted {
+    bool is_burned = false;
+    std::vector<std::string> left;  // what could not be removed, and who can, for people
+};
+Result<Aborted> abort(Site& site, const Entry& entry);
+
+}  // namespace lockstep::release

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "git/object_id.h"
+#include "project/project.h"
+#include "release/site.h"
+#include "release/state.h"
+
+namespace lockstep::release {
+
+/// The Git tag of a release, as the remote has it now.
+struct TagRef {
+    std::string ref;
+    bool is_there = false;
+    git::ObjectId object;  // what it names: the tag object
+};
+
+/// `conflict` where the tag is there and leads to another commit than the release's.
+Result<TagRef> find_tag(Site& site, const State& state);
+
+/// The tag object, annotated, in the draft.
+Result<git::ObjectId> write_tag(Site& site, const State& state, const project::Project& project);
+
+}  // namespace lockstep::release
