@@ -49,7 +49,8 @@ Result<Journal::Move> build(Site& site, const Entry& entry) {
                 Error::Kind::usage,
                 "lockstep.yaml has no image `" + item.name + "`, which the release began with",
                 "name a configuration that has it with -c, or abort the release");
-        item = TRY(builder.build(*image, item));
+        // The images of a release candidate are there, and were looked at when it was planned.
+        if (state.origin.empty()) item = TRY(builder.build(*image, item));
         site.note("build", item.name + ' ' + item.digest);
     }
     if (state.mode == "digest") state.commit = TRY(pinned_commit(site, state)).hex();

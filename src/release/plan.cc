@@ -7,6 +7,7 @@
 
 #include "base/glob.h"
 #include "oci/reference.h"
+#include "release/candidate.h"
 #include "release/choose_version.h"
 #include "release/judged.h"
 #include "verify/references.h"
@@ -237,40 +238,61 @@ git::Sign signing(const project::Project& project) {
     return git::Sign::configured;
 }
 
+namespace {
+
+/// The edits, the commit and the images of a plan whose state says what is released from what.
+Result<void> fill(Site& site, Plan& plan, const Chosen& chosen,
+                  const std::optional<record::Record>& candidate) {
+    State& state = plan.state;
+    const auto judged = TRY(judge_commit(site, object_id(state.source), state.version));
+    const project::Project& project = judged->project();
+    plan.edits = TRY(make_edits(state, *judged, unknown_digests(state, project)));
+    plan.notices = plan.edits.notices;
+    const git::ObjectId commit = TRY(make_commit(site, state, project, plan.edits));
+    const auto edited = TRY(judge_commit(site, commit, state.version));
+    TRY(require_consistent(*edited, "the release"));
+    if (state.mode == "tag") state.commit = commit.hex();
+    state.items = TRY(items_of(*edited, chosen, state));
+    if (!candidate) return {};
+    for (Item& item : state.items) {
+        const auto image = std::ranges::find(project.images, item.name, &project::Image::name);
+        item = TRY(item_of_candidate(site, *candidate, *image, item));
+    }
+    return {};
+}
+
+}  // namespace
+
 Result<Plan> make_plan(Site& site, const Request& request) {
     git::Draft& draft = site.draft();
     const std::string wanted[] = {std::string(heads) + "*", std::string(tags) + "*"};
     const git::RemoteRefs remote = TRY(draft.list(wanted));
     const std::string branch = TRY(branch_of(request, remote, draft.remote_title()));
     TRY(draft.fetch(std::vector<std::string>{branch, std::string(tags) + "*"}));
-    const git::ObjectId source = value_of(remote.refs, branch);
+    git::ObjectId source = value_of(remote.refs, branch);
 
-    Plan plan;
-    {
-        workspace::Workspace workspace = TRY(site.open_at(source));
-        TRY(check_branch(branch, remote.head, workspace.project()));
-        const Chosen chosen = TRY(choose_version(site, workspace, request, source));
-        plan.begun = TRY(site.journal().read(chosen.tag));
-        if (plan.begun) {
-            TRY(check_begun(*plan.begun, source));
-            plan.state = plan.begun->state;
-            return plan;
-        }
-        TRY(check_free(remote, chosen.tag, draft.remote_title()));
-        plan.state = TRY(first_state(site, request, workspace.project(), chosen));
-        plan.state.source = source.hex();
-        plan.state.branch = branch;
-        const auto judged = TRY(judge_commit(site, source, plan.state.version));
-        plan.edits =
-            TRY(make_edits(plan.state, *judged, unknown_digests(plan.state, judged->project())));
-        const git::ObjectId commit =
-            TRY(make_commit(site, plan.state, judged->project(), plan.edits));
-        const auto edited = TRY(judge_commit(site, commit, plan.state.version));
-        TRY(require_consistent(*edited, "the release"));
-        if (plan.state.mode == "tag") plan.state.commit = commit.hex();
-        plan.state.items = TRY(items_of(*edited, chosen, plan.state));
+    workspace::Workspace workspace = TRY(site.open_at(source));
+    const project::Project& project = workspace.project();
+    TRY(check_branch(branch, remote.head, project));
+    const Chosen chosen = TRY(choose_version(site, workspace, request, source));
+    std::optional<record::Record> candidate;
+    if (!request.origin.empty()) {
+        // What was tested as a candidate is what becomes final, whatever the branch has by now.
+        candidate = TRY(candidate_record(site, request.origin, chosen.version));
+        source = object_id(candidate->commit);
     }
-    plan.notices = plan.edits.notices;
+    Plan plan;
+    plan.begun = TRY(site.journal().read(chosen.tag));
+    if (plan.begun) {
+        TRY(check_begun(*plan.begun, source));
+        plan.state = plan.begun->state;
+        return plan;
+    }
+    TRY(check_free(remote, chosen.tag, draft.remote_title()));
+    plan.state = TRY(first_state(site, request, project, chosen));
+    plan.state.source = source.hex();
+    plan.state.branch = branch;
+    TRY(fill(site, plan, chosen, candidate));
     return plan;
 }
 

@@ -34,9 +34,11 @@ bool is_among(std::string_view id, const std::vector<std::string>& commits) {
 }
 
 /// The files that a release may change after its image was built: those that declare its images and
-/// versions.
-std::set<std::string, std::less<>> managed_files(const ReleaseVerdict& judged) {
+/// versions, and the changelog that a release writes.
+std::set<std::string, std::less<>> managed_files(const ReleaseVerdict& judged,
+                                                 const project::Project& project) {
     std::set<std::string, std::less<>> files;
+    if (!project.release.changelog.empty()) files.insert(project.release.changelog);
     for (const Judged& each : judged.declarations) files.insert(each.declaration->at.path);
     return files;
 }
@@ -87,8 +89,18 @@ const std::vector<evidence::Parent>* RevisionJudge::parents() const {
     return &found->second;
 }
 
+/// Whether it is the commit of a release candidate of the same version: its images may become final
+/// without being built again.
+bool RevisionJudge::is_candidate(std::string_view id) const {
+    return std::ranges::any_of(
+        background_.history.releases, [&](const evidence::Release& release) {
+            return release.version && release.version->is_prerelease() && origin_.version &&
+                   release.version->core() == *origin_.version && release.commit.starts_with(id);
+        });
+}
+
 Said RevisionJudge::judge_parent(const Claim& claim, const evidence::Parent& parent) const {
-    const auto files = managed_files(judged_);
+    const auto files = managed_files(judged_, background_.project);
     const auto other = std::ranges::find_if(
         parent.changed, [&](const std::string& path) { return !files.contains(path); });
     if (other != parent.changed.end())
@@ -129,7 +141,7 @@ Said RevisionJudge::operator()(const Claim& claim) const {
                     " is known here"};
     if (is_among(id, origin_.commits))
         return {Answer::proves, claim.value, claim.place, "the commit of " + origin_.name};
-    if (!is_pinned_) return contradiction(claim);
+    if (!is_pinned_ && !is_candidate(id)) return contradiction(claim);
     const std::vector<evidence::Parent>* const before = parents();
     if (before == nullptr)
         return {Answer::doubtful, claim.value, claim.place,

@@ -68,6 +68,15 @@ bool pins_a_digest(const evidence::Release& release) {
     });
 }
 
+/// Whether its images may be those of a release candidate.
+bool has_candidate(const evidence::Release& release, const evidence::History& history) {
+    if (!release.version || release.version->is_prerelease()) return false;
+    return std::ranges::any_of(history.releases, [&](const evidence::Release& other) {
+        return other.version && other.version->is_prerelease() &&
+               other.component == release.component && other.version->core() == *release.version;
+    });
+}
+
 }  // namespace
 
 void add_named_commits(git::Repository& repository, evidence::History& history) {
@@ -80,7 +89,8 @@ void add_named_commits(git::Repository& repository, evidence::History& history) 
 void add_parents(git::Repository& repository, evidence::History& history) {
     std::size_t count = 0;
     for (auto release = history.releases.rbegin(); release != history.releases.rend(); ++release) {
-        if (release->is_context || release->commit.empty() || !pins_a_digest(*release)) continue;
+        if (release->is_context || release->commit.empty()) continue;
+        if (!pins_a_digest(*release) && !has_candidate(*release, history)) continue;
         if (history.parents.contains(release->commit) || ++count > releases_max) continue;
         const auto id = git::ObjectId::parse(release->commit);
         if (!id) continue;
