@@ -15,6 +15,8 @@ struct FetchRequest {
     std::vector<std::string> refspecs;
     std::vector<std::string> configuration = {};  // "name=value" for -c
     std::vector<std::string> options = {};
+    std::string url = {};          // of the remote, where `repository` is a name
+    bool offers_borrowed = false;  // says to the remote what the repository borrows from has
     std::chrono::milliseconds timeout;
 };
 
