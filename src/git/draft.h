@@ -138,9 +138,10 @@ class Draft {
     /// A ref of this repository; nothing where there is none.
     Result<std::optional<ObjectId>> find(std::string_view ref);
 
-    /// A tree that is `base` with these changes. `invalid`: a path that git does not take or that
-    /// stands there twice, a change of a symlink, a submodule or a folder, a file where a folder
-    /// would have to go or the other way round; `not_found`: what is to be removed is not there.
+    /// A tree that is `base` (null: empty) with these changes. `invalid`: a path that git does not
+    /// take or that stands there twice, a change of a symlink, a submodule or a folder, a file
+    /// where a folder would have to go or the other way round; `not_found`: what is to be removed
+    /// is not there.
     Result<ObjectId> write_tree(const ObjectId& base, std::span<const TreeChange> changes);
     /// The same request gives the same id, but for signatures. A message gets a line break at its
     /// end where it has none, and is not changed otherwise. `invalid`: an identity or a name that

@@ -73,7 +73,12 @@ Result<void> check_paths(std::span<const TreeChange> changes) {
 
 }  // namespace
 
-Result<ObjectId> Draft::write_tree(const ObjectId& base, std::span<const TreeChange> changes) {
+Result<ObjectId> Draft::write_tree(const ObjectId& from, std::span<const TreeChange> changes) {
+    const ObjectId base = from.is_null()
+                              ? TRY(State::id_in(TRY(state_->output(
+                                    {.args = {"hash-object", "-w", "-t", "tree", "--stdin"}},
+                                    Error::Kind::unavailable))))
+                              : from;
     if (changes.empty()) return base;
     TRY(check_paths(changes));
     Call list = {"--literal-pathspecs", "ls-tree", "-t", "-z", "--full-tree", base.hex(), "--"};

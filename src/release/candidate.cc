@@ -19,8 +19,7 @@ constexpr std::chrono::minutes probe_time_limit{5};
 /// Whether a text names the version of the candidate: as a version where it is one, else as a word
 /// of what a program printed.
 bool names(std::string_view text, const std::string& version) {
-    if (const auto written = version::read_written(text))
-        return written->version.str() == version;
+    if (const auto written = version::read_written(text)) return written->version.str() == version;
     return text.contains(version);
 }
 
@@ -59,8 +58,8 @@ Result<void> check_probe(const project::Image& image, const std::string& referen
                     {.timeout = probe_time_limit}),
             "probing `" + image.name + '`');
     if (!printed.exit.ok())
-        return fail(Error::Kind::unavailable, "the probe of `" + image.name + "` ended with " +
-                                                  to_string(printed.exit),
+        return fail(Error::Kind::unavailable,
+                    "the probe of `" + image.name + "` ended with " + to_string(printed.exit),
                     "it prints the version that the image reports; see images[].probe");
     if (names(printed.out, candidate.version))
         return reports_itself(image.name, candidate, "its probe");
@@ -98,9 +97,8 @@ Result<Item> item_of_candidate(Site& site, const record::Record& candidate,
     taken.platforms = found->platforms;
     const Held place = TRY(staged(site, taken));
     const images::ManifestName names[] = {place.by_digest(taken.digest)};
-    const images::Inspected inspected =
-        TRY(std::move(images::inspect(*place.store, names).front()),
-            "reading `" + found->reference + '`');
+    const images::Inspected inspected = TRY(std::move(images::inspect(*place.store, names).front()),
+                                            "reading `" + found->reference + '`');
     TRY(check_labels(inspected, image.name, candidate));
     TRY(check_probe(image, place.reference.name() + '@' + taken.digest, candidate));
     return taken;

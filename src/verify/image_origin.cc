@@ -92,11 +92,10 @@ const std::vector<evidence::Parent>* RevisionJudge::parents() const {
 /// Whether it is the commit of a release candidate of the same version: its images may become final
 /// without being built again.
 bool RevisionJudge::is_candidate(std::string_view id) const {
-    return std::ranges::any_of(
-        background_.history.releases, [&](const evidence::Release& release) {
-            return release.version && release.version->is_prerelease() && origin_.version &&
-                   release.version->core() == *origin_.version && release.commit.starts_with(id);
-        });
+    return std::ranges::any_of(background_.history.releases, [&](const evidence::Release& release) {
+        return release.version && release.version->is_prerelease() && origin_.version &&
+               release.version->core() == *origin_.version && release.commit.starts_with(id);
+    });
 }
 
 Said RevisionJudge::judge_parent(const Claim& claim, const evidence::Parent& parent) const {

@@ -27,8 +27,8 @@ Origin origin_of(const manifest::Declaration& declaration, const evidence::Relea
 
 /// Whether an image was built from the commit of its origin, or, where the release names it by
 /// digest, from the commit before: the digest is known only once the image is built, so that the
-/// commit that is tagged adds the digest to the one that was built, and nothing else. The same holds
-/// of a release candidate's commit, whose images the final release takes as they are.
+/// commit that is tagged adds the digest to the one that was built, and nothing else. The same
+/// holds of a release candidate's commit, whose images the final release takes as they are.
 class RevisionJudge {
   public:
     /// `judged`: the release that declares the image; `is_pinned`: by digest.
