@@ -2,6 +2,7 @@
 
 #include "project/checks.h"
 #include "project/project.h"
+#include "project/read_release.h"
 #include "project/reader.h"
 #include "yaml/parse.h"
 
@@ -11,10 +12,12 @@ namespace {
 
 constexpr std::string_view project_keys[] = {"name",        "images", "registries", "tags",
                                              "ignoredTags", "charts", "paths",      "texts",
-                                             "fields",      "rules"};
-constexpr std::string_view image_keys[] = {"name", "aliases", "retired", "tag", "labels"};
+                                             "fields",      "rules",  "release"};
+constexpr std::string_view image_keys[] = {"name",      "aliases", "retired", "tag",       "labels",
+                                           "component", "build",   "staging", "platforms", "probe"};
 constexpr std::string_view registry_keys[] = {"name", "layout", "mirrors", "retired"};
-constexpr std::string_view chart_keys[] = {"path", "tags", "version", "appVersion"};
+constexpr std::string_view chart_keys[] = {"path",       "tags",      "version",
+                                           "appVersion", "component", "publish"};
 constexpr std::string_view path_keys[] = {"path", "expect", "reason"};
 constexpr std::string_view text_keys[] = {"path", "patterns"};
 constexpr std::string_view field_keys[] = {"environment", "arguments", "paths"};
@@ -44,6 +47,15 @@ Result<Image> read_image(const Item& item) {
     image.tag = TRY(read_optional_pattern(child(item, "tag")));
     if (const std::optional<Item> labels = child(item, "labels"))
         image.labels = TRY(read_labels(*labels));
+    if (const std::optional<Item> component = child(item, "component"))
+        image.component = TRY(read_text(*component));
+    if (const std::optional<Item> build = child(item, "build"))
+        image.build = TRY(read_build(*build));
+    if (const std::optional<Item> staging = child(item, "staging"))
+        image.staging = TRY(read_text(*staging, fault_of_image_name));
+    image.platforms = TRY(read_texts(child(item, "platforms"), fault_of_platform));
+    if (const std::optional<Item> probe = child(item, "probe"))
+        image.probe = TRY(read_command(*probe));
     return image;
 }
 
@@ -68,6 +80,10 @@ Result<Chart> read_chart(const Item& item) {
     chart.tags = TRY(read_optional_pattern(child(item, "tags")));
     chart.version = TRY(read_optional_pattern(child(item, "version")));
     chart.app_version = TRY(read_optional_pattern(child(item, "appVersion")));
+    if (const std::optional<Item> component = child(item, "component"))
+        chart.component = TRY(read_text(*component));
+    if (const std::optional<Item> publish = child(item, "publish"))
+        chart.publish = TRY(read_text(*publish, fault_of_repository));
     return chart;
 }
 
@@ -153,6 +169,8 @@ Result<Project> read_project(const Item& root) {
         project.fields = TRY(read_fields(*fields));
     if (const std::optional<Item> rules = child(root, "rules"))
         project.rules = TRY(read_rules(*rules));
+    if (const std::optional<Item> release = child(root, "release"))
+        project.release = TRY(read_release(*release));
     return project;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "project/project.h"
+#include "project/read_release.h"
 
 namespace lockstep::project {
 
@@ -139,11 +140,19 @@ class Writer {
         for (const std::string& text : texts) out_ += "      - " + scalar(text) + '\n';
     }
 
+    /// Keys in one line below a key of the open entry: "build: {layout: dist}".
+    void inline_field(std::string_view key, const std::string& mapping) {
+        start(key) += '{' + mapping + "}\n";
+    }
+
     /// A key two columns in, for mappings of a section.
-    void key(const std::string& about, std::string_view name) {
+    Writer& key(const std::string& about, std::string_view name) {
         comment(about, "  ");
         out_.append("  ").append(name) += ':';
+        return *this;
     }
+
+    void truth() { out_ += " true\n"; }
 
   private:
     std::string& start(std::string_view key) {
@@ -171,6 +180,23 @@ class Writer {
     bool is_first_ = true;
 };
 
+/// "[make, image]"
+std::string inline_list(const std::vector<std::string>& texts) {
+    std::string out;
+    for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + scalar(text);
+    return '[' + out + ']';
+}
+
+std::string inline_build(const Build& build) {
+    std::string out;
+    if (build.driver == Build::Driver::command) out = "command: " + inline_list(build.command);
+    if (build.driver == Build::Driver::layout) out = "layout: " + scalar(build.layout);
+    if (build.driver == Build::Driver::external) out = "external: true";
+    if (build.time_limit != Build().time_limit)
+        out += ", timeLimit: " + scalar(written(build.time_limit));
+    return out;
+}
+
 std::string indexed(std::string_view section, std::size_t index) {
     return std::string(section) + "[" + std::to_string(index) + "]";
 }
@@ -187,6 +213,12 @@ void write_images(Writer& writer, const std::vector<Image>& images) {
         writer.field("tag", images[at].tag);
         if (images[at].labels == Image::Labels::required)
             writer.field("labels", std::string_view("required"));
+        if (!images[at].component.empty()) writer.field("component", images[at].component);
+        if (images[at].build.driver != Build::Driver::none)
+            writer.inline_field("build", inline_build(images[at].build));
+        if (!images[at].staging.empty()) writer.field("staging", images[at].staging);
+        writer.field("platforms", images[at].platforms);
+        writer.field("probe", images[at].probe);
     }
 }
 
@@ -228,6 +260,8 @@ void write_charts(Writer& writer, const std::vector<Chart>& charts) {
         writer.field("tags", charts[at].tags);
         writer.field("version", charts[at].version);
         writer.field("appVersion", charts[at].app_version);
+        if (!charts[at].component.empty()) writer.field("component", charts[at].component);
+        if (!charts[at].publish.empty()) writer.field("publish", charts[at].publish);
     }
 }
 
@@ -254,9 +288,10 @@ void write_texts(Writer& writer, const std::vector<Text>& texts) {
     }
 }
 
-void write_field(Writer& writer, std::string_view name, const std::vector<std::string>& texts) {
+void write_list(Writer& writer, std::string_view section, std::string_view name,
+                const std::vector<std::string>& texts) {
     if (texts.empty()) return;
-    const std::string about = "fields." + std::string(name);
+    const std::string about = std::string(section) + '.' + std::string(name);
     writer.key(about, name);
     writer.open();
     for (std::size_t at = 0; at < texts.size(); ++at)
@@ -267,10 +302,41 @@ void write_fields(Writer& writer, const Fields& fields) {
     if (fields == Fields{}) return;
     writer.section("fields");
     writer.open();
-    write_field(writer, "environment", fields.environment);
-    write_field(writer, "arguments", fields.arguments);
-    write_field(writer, "paths", fields.paths);
+    write_list(writer, "fields", "environment", fields.environment);
+    write_list(writer, "fields", "arguments", fields.arguments);
+    write_list(writer, "fields", "paths", fields.paths);
 }
+
+/// Writes what is not as it is by default.
+class ReleaseWriter {
+  public:
+    explicit ReleaseWriter(Writer& writer) : writer_(writer) {}
+
+    void write(const Release& release) {
+        const Release usual;
+        if (release == usual) return;
+        writer_.section("release");
+        writer_.open();
+        value("remote", release.remote, usual.remote);
+        write_list(writer_, "release", "branches", release.branches);
+        value("mode", to_string(release.mode), to_string(usual.mode));
+        value("behind", to_string(release.behind), to_string(usual.behind));
+        value("sign", to_string(release.sign), to_string(usual.sign));
+        value("candidate", release.candidate, usual.candidate);
+        value("message", release.message, usual.message);
+        value("changelog", release.changelog, usual.changelog);
+        write_list(writer_, "release", "aliases", release.aliases);
+        if (release.may_add_entries) writer_.key("release.addEntries", "addEntries").truth();
+    }
+
+  private:
+    void value(std::string_view key, std::string_view text, std::string_view usual) {
+        if (text == usual) return;
+        writer_.key("release." + std::string(key), key).value(text);
+    }
+
+    Writer& writer_;
+};
 
 }  // namespace
 
@@ -287,6 +353,7 @@ std::string write(const Project& project, const std::vector<Reason>& reasons) {
     write_paths(writer, project.paths);
     write_texts(writer, project.texts);
     write_fields(writer, project.fields);
+    ReleaseWriter(writer).write(project.release);
     if (!project.rules.empty()) {
         writer.section("rules");
         writer.open();

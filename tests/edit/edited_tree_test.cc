@@ -32,7 +32,8 @@ TEST(EditedTree, ListsWithoutIdsOnTheWayToAnEditedFile) {
     base->write("a/d.yaml", "same");
     const EditedTree tree(base, {edit_of("a/c.yaml", "new")});
     std::string ids;
-    for (const FileTree::Entry& entry : *tree.list("a")) ids += entry.name + "=" + entry.id + " ";
+    const auto entries = tree.list("a");
+    for (const FileTree::Entry& entry : *entries) ids += entry.name + "=" + entry.id + " ";
     EXPECT_EQ(ids, "c.yaml= d.yaml=text:same ");
 }
 

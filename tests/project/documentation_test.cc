@@ -34,6 +34,8 @@ TEST(Documentation, ItsExampleIsAWholeProject) {
     EXPECT_EQ(project->texts.size(), 2u);
     EXPECT_EQ(project->fields.paths, (std::vector<std::string>{"spec.images[].ref"}));
     EXPECT_EQ(project->rules.at("floating-tag"), "off");
+    EXPECT_EQ(project->images[0].build.command, (std::vector<std::string>{"make", "image"}));
+    EXPECT_EQ(project->release.changelog, "CHANGELOG.md");
 }
 
 }  // namespace

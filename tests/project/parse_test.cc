@@ -40,15 +40,41 @@ TEST(Parse, ReadsEverySection) {
                         {"quay.io/acme/kite", "localhost:5000/acme/kite"},
                         {"quay.io", "old.example:5000", "quay.io/acme"},
                         pattern("v{version}"),
-                        Image::Labels::required},
-                       {"ghcr.io/acme/kite-agent", {}, {}, {}}};
+                        Image::Labels::required,
+                        "server",
+                        {Build::Driver::command, {"make", "image"}, "", std::chrono::minutes(90)},
+                        "ghcr.io/acme/kite-waiting",
+                        {"linux/amd64", "linux/arm/v7"},
+                        {"sh", "-c", "hack/version --image"}},
+                       {"ghcr.io/acme/kite-agent", {}, {}, {}},
+                       {"ghcr.io/acme/shell"},
+                       {"ghcr.io/acme/layout"},
+                       {"ghcr.io/acme/ci"}};
+    expected.images[2].build = {Build::Driver::command, {"sh", "-c", "make image"}, ""};
+    expected.images[3].build = {Build::Driver::layout, {}, "dist/image", std::chrono::seconds(90)};
+    expected.images[4].build.driver = Build::Driver::external;
+    expected.release = {.remote = "upstream",
+                        .branches = {"main", "release-*"},
+                        .mode = Release::Mode::digest,
+                        .behind = Release::Behind::tag_only,
+                        .sign = Release::Sign::always,
+                        .candidate = "refs/heads/candidate/{tag}",
+                        .message = "Release {tag} ({version})",
+                        .changelog = "docs/CHANGELOG.md",
+                        .aliases = {"latest", "{major}.{minor}", "v{major}"},
+                        .may_add_entries = true};
     expected.registries = {
         {"ghcr.io/acme", "build/images", {}, ""},
         {"docker.io", "", {"https://mirror.example:5000/docker.io/", "http://localhost:5000"}, ""},
         {"quay.io", "", {}, "moved to ghcr.io"}};
     expected.tags = {pattern("v{version}"), pattern("{component}/v{version}")};
     expected.ignored_tags = {"v0.0.0-*", "v1.0.0"};
-    expected.charts = {{"charts/kite", pattern("kite-helm-chart-{version}"), {}, {}},
+    expected.charts = {{"charts/kite",
+                        pattern("kite-helm-chart-{version}"),
+                        {},
+                        {},
+                        "server",
+                        "ghcr.io/acme/charts"},
                        {"", {}, pattern("{version}"), pattern("v{version}")}};
     expected.paths = {
         {"config/default/**", PathRule::Expect::floating, "install.yaml is a release asset"},
@@ -144,6 +170,23 @@ TEST(Parse, SaysWhatIsWrongWithARegistry) {
     EXPECT_EQ(fault("images: [{name: kite, labels: needed}]\n"),
               "lockstep.yaml:1:31: `images[0].labels` is `needed`; expected was `required` or "
               "`optional`");
+}
+
+TEST(Parse, SaysWhatIsWrongWithARelease) {
+    EXPECT_EQ(fault("release: {mode: digests}"),
+              "lockstep.yaml:1:17: `release.mode` is `digests`; expected was `tag` or `digest`");
+    EXPECT_EQ(fault("release: {changlog: a.md}"),
+              "lockstep.yaml:1:11: unknown key `changlog` in `release`\nhint: did you mean "
+              "`changelog`?");
+    EXPECT_EQ(fault("release: {addEntries: \"yes\"}"),
+              "lockstep.yaml:1:23: `release.addEntries` is the text `yes`, `true` or `false` was "
+              "expected");
+    EXPECT_EQ(fault("images:\n- {name: a, build: {layout: x, command: y}}"),
+              "lockstep.yaml:2:20: `images[0].build` must say one of `command`, `layout` and "
+              "`external`\nhint: leave `build` out where a release does not build the image");
+    EXPECT_EQ(fault("images:\n- {name: a, build: {layout: x, timeLimit: 200h}}"),
+              "lockstep.yaml:2:43: `images[0].build.timeLimit` is `200h`; expected was a duration "
+              "of a week at most, such as `90s`, `30m` or `1h30m`");
 }
 
 TEST(Parse, ColumnsCountCharacters) {

@@ -123,6 +123,58 @@ rules:
 )");
 }
 
+TEST(Write, SaysHowAReleaseIsMade) {
+    Project project;
+    project.images = {{"ghcr.io/acme/kite"}, {"ghcr.io/acme/agent"}};
+    project.images[0].component = "server";
+    project.images[0].build = {
+        Build::Driver::command, {"make", "image, all"}, "", std::chrono::seconds(5430)};
+    project.images[0].staging = "ghcr.io/acme/waiting";
+    project.images[0].platforms = {"linux/amd64"};
+    project.images[0].probe = {"sh", "-c", "hack/version"};
+    project.images[1].build.driver = Build::Driver::external;
+    project.charts = {{"charts/kite"}};
+    project.charts[0].component = "server";
+    project.charts[0].publish = "ghcr.io/acme/charts";
+    project.release = {.branches = {"main"},
+                       .mode = Release::Mode::digest,
+                       .changelog = "CHANGELOG.md",
+                       .aliases = {"v{major}"},
+                       .may_add_entries = true};
+    const std::string text = write(project, {{"release.mode", "as Helm users ask for"}});
+    EXPECT_EQ(text.substr(text.find("\nimages:")), R"(
+images:
+  - name: ghcr.io/acme/kite
+    component: server
+    build: {command: [make, "image, all"], timeLimit: "1h30m30s"}
+    staging: ghcr.io/acme/waiting
+    platforms:
+      - linux/amd64
+    probe:
+      - sh
+      - "-c"
+      - hack/version
+  - name: ghcr.io/acme/agent
+    build: {external: true}
+
+charts:
+  - path: charts/kite
+    component: server
+    publish: ghcr.io/acme/charts
+
+release:
+  branches:
+    - main
+  # as Helm users ask for
+  mode: digest
+  changelog: CHANGELOG.md
+  aliases:
+    - "v{major}"
+  addEntries: true
+)");
+    EXPECT_EQ(parsed(text), project);
+}
+
 TEST(Write, IsReadAgainAsTheSameProject) {
     EXPECT_EQ(parsed(write(kite(), {})), kite());
     EXPECT_EQ(parsed(write({}, {})), Project{});
