@@ -25,15 +25,31 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
         text.replace(at, from.size(), to);
 }
 
-/// "user:password@" of a URL; empty where it has no password and is not of http.
-std::string_view secret_of(std::string_view url) {
+/// What stands before the host of a URL, with its "@"; empty where there is none.
+std::string_view user_info(std::string_view url) {
     const std::size_t scheme = url.find("://");
     if (scheme == std::string_view::npos || url.starts_with("file:")) return {};
-    std::string_view rest = url.substr(scheme + 3);
+    const std::string_view rest = url.substr(scheme + 3);
     const std::size_t at = rest.substr(0, rest.find('/')).rfind('@');
-    if (at == std::string_view::npos) return {};
-    rest = rest.substr(0, at + 1);
-    return url.starts_with("http") || rest.contains(':') ? rest : std::string_view();
+    return at == std::string_view::npos ? std::string_view() : rest.substr(0, at + 1);
+}
+
+/// Takes the secrets of `url` out of what git, or a server through it, says. Git leaves most of
+/// them out by itself. A token may stand where the user stands; a short user or password is a word
+/// that may be anywhere.
+void hide_secrets(std::string& text, std::string_view url) {
+    constexpr std::size_t token_min = 16;
+    constexpr std::size_t password_min = 4;
+    replace_all(text, url, without_credentials(url));
+    std::string_view info = user_info(url);
+    if (info.empty()) return;
+    const bool is_http = url.starts_with("http");
+    if (is_http || info.contains(':')) replace_all(text, info, "");
+    info.remove_suffix(1);
+    const std::string_view user = info.substr(0, info.find(':'));
+    const std::string_view password = info.substr(std::min(user.size() + 1, info.size()));
+    if (password.size() >= password_min) replace_all(text, password, "***");
+    if (is_http && user.size() >= token_min) replace_all(text, user, "***");
 }
 
 struct Complaint {
@@ -95,10 +111,8 @@ os::Command remote_command(std::vector<std::string> args, const std::string& dir
 }
 
 std::string for_people(std::string_view text, std::string_view url) {
-    // Git leaves most credentials out by itself; these are those of the URL as it was given.
     std::string shown(text);
-    replace_all(shown, url, without_credentials(url));
-    replace_all(shown, secret_of(url), "");
+    hide_secrets(shown, url);
     for (char& c : shown)
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
     if (shown.size() <= shown_bytes_max) return shown;
