@@ -12,20 +12,6 @@
 namespace lockstep::cli {
 namespace {
 
-bool wants_color(const Options& options) {
-    if (options.color != Color::automatic) return options.color == Color::always;
-    // https://no-color.org: set to anything but nothing.
-    if (!os::environment("NO_COLOR").value_or("").empty()) return false;
-    return os::is_terminal(os::StandardStream::out);
-}
-
-/// The time that reports carry; SOURCE_DATE_EPOCH makes them the same on every run.
-std::int64_t now() {
-    if (const auto fixed = os::environment("SOURCE_DATE_EPOCH"); fixed.has_value())
-        return std::strtoll(fixed->c_str(), nullptr, 10);
-    return std::time(nullptr);
-}
-
 report::Options report_options(const Options& options) {
     report::Options report = {.color = wants_color(options),
                               .quiet = options.quiet,
@@ -68,6 +54,19 @@ verify::Registry meaning_of(AskRegistry asking) {
 }
 
 }  // namespace
+
+bool wants_color(const Options& options) {
+    if (options.color != Color::automatic) return options.color == Color::always;
+    // https://no-color.org: set to anything but nothing.
+    if (!os::environment("NO_COLOR").value_or("").empty()) return false;
+    return os::is_terminal(os::StandardStream::out);
+}
+
+std::int64_t now() {
+    if (const auto fixed = os::environment("SOURCE_DATE_EPOCH"); fixed.has_value())
+        return std::strtoll(fixed->c_str(), nullptr, 10);
+    return std::time(nullptr);
+}
 
 workspace::Options workspace_options(const Options& options, Progress& progress) {
     return {.directory = options.directory,

@@ -63,6 +63,10 @@ struct Options {
     bool referrers = false;
     bool if_absent = true;
     bool as_lock = false;  // -o lock
+    // sync
+    bool commits = false;      // --commit
+    bool is_dry_run = false;   // --dry-run
+    bool pin_digests = false;  // --digest
     // init
     bool to_stdout = false;
     bool force = false;
