@@ -13,13 +13,6 @@
 namespace lockstep::cli {
 namespace {
 
-/// The time that reports carry; SOURCE_DATE_EPOCH makes them the same on every run.
-std::int64_t now() {
-    if (const auto fixed = os::environment("SOURCE_DATE_EPOCH"); fixed.has_value())
-        return std::strtoll(fixed->c_str(), nullptr, 10);
-    return std::time(nullptr);
-}
-
 report::Options report_options(const Options& options) {
     report::Options report = {.color = wants_color(options),
                               .quiet = options.quiet,
@@ -62,6 +55,12 @@ verify::Registry meaning_of(AskRegistry asking) {
 }
 
 }  // namespace
+
+std::int64_t now() {
+    if (const auto fixed = os::environment("SOURCE_DATE_EPOCH"); fixed.has_value())
+        return std::strtoll(fixed->c_str(), nullptr, 10);
+    return std::time(nullptr);
+}
 
 workspace::Options workspace_options(const Options& options, Progress& progress) {
     return {.directory = options.directory,

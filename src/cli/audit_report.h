@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "base/result.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -8,6 +10,10 @@
 
 /// What verify and audit have in common.
 namespace lockstep::cli {
+
+/// The time that reports and change logs carry, in seconds since 1970 UTC; SOURCE_DATE_EPOCH makes
+/// them the same on every run.
+std::int64_t now();
 
 /// `progress` is borrowed by what is returned.
 workspace::Options workspace_options(const Options& options, Progress& progress);

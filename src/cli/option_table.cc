@@ -9,16 +9,16 @@ namespace {
 
 using enum Command;
 
-constexpr unsigned all = (1u << 18) - 1;
+constexpr unsigned all = (1u << 19) - 1;
 constexpr unsigned judging = bit(verify) | bit(audit);
 constexpr unsigned naming_images = bit(image_inspect) | bit(image_digest) | bit(image_copy);
 constexpr unsigned imaging = naming_images | bit(image_list);
-constexpr unsigned reading = judging | bit(render) | bit(init) | imaging;
+constexpr unsigned reading = judging | bit(render) | bit(sync) | bit(init) | imaging;
 constexpr unsigned planning = bit(release_plan) | bit(release_start);
 constexpr unsigned releasing =
     planning | bit(release_resume) | bit(release_status) | bit(release_abort) | bit(release_list);
 constexpr unsigned in_repositories =
-    judging | bit(render) | bit(init) | bit(image_list) | releasing;
+    judging | bit(render) | bit(sync) | bit(init) | bit(image_list) | releasing;
 constexpr unsigned listing = bit(rules) | bit(version);
 
 constexpr std::string_view formats[] = {"text",   "json",     "sarif", "junit",
@@ -150,13 +150,13 @@ constexpr Flag flag_rows[] = {
      }},
     {.name = "allow-private",
      .help = "Let names out of repositories and registries lead to private addresses",
-     .commands = judging | bit(render) | imaging,
+     .commands = judging | bit(render) | bit(sync) | imaging,
      .set = set_switch<&Options::allow_private>},
     {.name = "plain-http",
      .value = "HOST,…",
      .is_list = true,
      .help = "Speak http with these registries (host or host:port), with no others",
-     .commands = judging | imaging | releasing,
+     .commands = judging | bit(sync) | imaging | releasing,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          if (value.empty() || value.contains('/'))
              return fail(Error::Kind::usage, '`' + std::string(value) + "` is no host",
@@ -218,6 +218,21 @@ constexpr Flag flag_rows[] = {
          options.check_with = value == checkers[0] ? CheckWith::kustomize : CheckWith::kubectl;
          return {};
      }},
+    {.name = "commit",
+     .help = "Commit the edited files, and nothing else: `Set version VERSION`",
+     .commands = bit(sync),
+     .set = set_switch<&Options::commits>,
+     .has_variable = false},
+    {.name = "dry-run",
+     .help = "Print the difference, write nothing",
+     .commands = bit(sync),
+     .set = set_switch<&Options::is_dry_run>,
+     .has_variable = false},
+    {.name = "digest",
+     .help = "Pin own images to what their registry holds under the tag now, as `release.mode: "
+             "digest` does",
+     .commands = bit(sync),
+     .set = set_switch<&Options::pin_digests>},
     {.name = "stdout",
      .help = "Print the file, do not write it",
      .commands = bit(init),
@@ -241,7 +256,7 @@ constexpr Flag flag_rows[] = {
      .value = "FORMAT",
      .choices = list_formats,
      .help = "text (default) or json",
-     .commands = listing | naming_images | releasing,
+     .commands = listing | naming_images | bit(sync) | releasing,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.format = TRY(report::parse_format(value));
          return {};
@@ -312,14 +327,14 @@ constexpr Flag flag_rows[] = {
      .letter = 'c',
      .value = "FILE",
      .help = "Read this configuration, not lockstep.yaml",
-     .commands = judging | bit(image_list) | releasing,
+     .commands = judging | bit(sync) | bit(image_list) | releasing,
      .set = set_text<&Options::configuration>,
      .complete = Complete::file},
     {.name = "jobs",
      .letter = 'j',
      .value = "N",
      .help = "Use N threads; 0 is one for each core, the default",
-     .commands = judging | bit(init) | bit(image_copy),
+     .commands = judging | bit(sync) | bit(init) | bit(image_copy),
      .set = set_jobs},
     {.name = "timeout",
      .value = "DURATION",
@@ -492,6 +507,19 @@ constexpr CommandRow command_rows[] = {
      .text = "",
      .examples = "lockstep release list\n",
      .set = nullptr},
+    {.command = sync,
+     .name = "sync",
+     .argument = "VERSION",
+     .summary = "Make the work tree declare a version",
+     .text =
+         "Edits every place that follows the release, in place and nothing but the bytes that say\n"
+         "the version, and the change log that `release.changelog` names. All places or none: where\n"
+         "one cannot be edited, nothing is written. VERSION is a tag, or a version whose tag is\n"
+         "written as those before. Exit status 0 is done or nothing to do, 1 that it could not be.\n",
+     .examples = "lockstep sync v1.2.0 --dry-run              # look first\n"
+                 "lockstep sync v1.2.0                        # edit the files\n"
+                 "lockstep sync v1.2.0 --commit --digest      # pin what was built, and commit it\n",
+     .set = [](Options& options, std::string_view value) { options.argument = std::string(value); }},
     {.command = init,
      .name = "init",
      .argument = "",

@@ -69,6 +69,10 @@ struct Options {
     std::string origin;  // --from
     bool from_commits = false;
     bool is_confirmed = false;  // --yes
+    // sync
+    bool commits = false;      // --commit
+    bool is_dry_run = false;   // --dry-run
+    bool pin_digests = false;  // --digest
     // init
     bool to_stdout = false;
     bool force = false;
