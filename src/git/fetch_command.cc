@@ -1,6 +1,7 @@
 #include "git/fetch_command.h"
 
 #include <array>
+#include <charconv>
 
 #include "git/command.h"
 #include "git/remote.h"
@@ -14,6 +15,21 @@ namespace {
 void replace(os::Command& command, const std::string& name, const std::string& value) {
     std::erase_if(command.set, [&name](const auto& entry) { return entry.first == name; });
     command.set.emplace_back(name, value);
+}
+
+/// Behind what the environment brings of them.
+void set_quietly(os::Command& command,
+                 const std::vector<std::pair<std::string, std::string>>& configuration) {
+    if (configuration.empty()) return;
+    std::size_t count = 0;
+    const std::string before = os::environment("GIT_CONFIG_COUNT").value_or("");
+    std::from_chars(before.data(), before.data() + before.size(), count);
+    for (const auto& [name, value] : configuration) {
+        const std::string number = std::to_string(count++);
+        command.set.emplace_back("GIT_CONFIG_KEY_" + number, name);
+        command.set.emplace_back("GIT_CONFIG_VALUE_" + number, value);
+    }
+    command.set.emplace_back("GIT_CONFIG_COUNT", std::to_string(count));
 }
 
 os::Command fetch_command(const FetchRequest& request) {
@@ -34,6 +50,7 @@ os::Command fetch_command(const FetchRequest& request) {
     if (!os::environment("GIT_ASKPASS")) replace(command, "GIT_ASKPASS", "");
     replace(command, "SSH_ASKPASS_REQUIRE", "never");
     replace(command, "GCM_INTERACTIVE", "never");
+    set_quietly(command, request.quiet_configuration);
     return command;
 }
 
@@ -106,11 +123,14 @@ Error explain_fetch(const os::Captured& captured, const FetchRequest& request) {
 
 }  // namespace
 
-Result<void> run_fetch(const FetchRequest& request, std::string_view input) {
+Result<Fetch> run_fetch(const FetchRequest& request, std::string_view input) {
     const os::Captured captured =
         TRY(os::run(fetch_command(request), {.input = input, .timeout = request.timeout}),
             "fetching from `" + without_credentials(request.repository) + '`');
-    if (captured.exit.ok()) return {};
+    if (captured.exit.ok()) return Fetch::done;
+    // Every failure has words.
+    if (request.may_match_nothing && captured.exit == os::Exit{.code = 1} && captured.err.empty())
+        return Fetch::nothing_matched;
     return std::unexpected<Error>(explain_fetch(captured, request));
 }
 
