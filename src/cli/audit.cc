@@ -8,7 +8,9 @@ Result<int> run_audit(const Options& options, Output& out) {
     auto workspace = TRY(workspace::Workspace::open(workspace_options(options, progress)));
     auto history = TRY(workspace.history({.since = options.since, .limit = options.limit}));
     // An audit of a strange repository calls nobody.
-    return judge_and_report(workspace, std::move(history), options, AskRegistry::off, out);
+    return judge_and_report(
+        workspace, std::move(history), options,
+        {.registry = AskRegistry::off, .records = workspace::RecordSource::repository}, out);
 }
 
 }  // namespace lockstep::cli

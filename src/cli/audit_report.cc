@@ -2,6 +2,7 @@
 
 #include <ctime>
 #include <fstream>
+#include <map>
 
 #include "cli/ask_registries.h"
 #include "cli/color.h"
@@ -35,23 +36,38 @@ void append_step_summary(const verify::Audit& audit, const report::Options& opti
 
 /// Says that images were not checked, with the reason of the first.
 void warn_of_unchecked(const verify::Audit& audit) {
-    const verify::JudgedImage* first = nullptr;
-    std::size_t count = 0;
+    std::map<std::string, std::string> unchecked;  // references, with the reasons
     for (const verify::ReleaseVerdict& release : audit.releases) {
-        for (const verify::JudgedImage& image : release.images) {
-            if (image.state != verify::ImageState::unchecked) continue;
-            if (first == nullptr) first = &image;
-            ++count;
-        }
+        for (const verify::JudgedImage& image : release.images)
+            if (image.state == verify::ImageState::unchecked)
+                unchecked.emplace(image.reference, image.reason);
+        if (!release.record) continue;
+        for (const verify::UnaskedRecord& unasked : release.record->unchecked)
+            unchecked.emplace(unasked.reference, unasked.reason);
     }
-    if (first == nullptr) return;
-    print_warning(std::to_string(count) + (count == 1 ? " image was" : " images were") +
-                  " not checked; `" + first->reference + "`: " + first->reason);
+    if (unchecked.empty()) return;
+    const auto& [reference, reason] = *unchecked.begin();
+    print_warning(std::to_string(unchecked.size()) +
+                  (unchecked.size() == 1 ? " image was" : " images were") + " not checked; `" +
+                  reference + "`: " + reason);
 }
 
 verify::Registry meaning_of(AskRegistry asking) {
     if (asking == AskRegistry::off) return verify::Registry::unasked;
     return asking == AskRegistry::require ? verify::Registry::required : verify::Registry::optional;
+}
+
+Result<void> add_records(workspace::Workspace& workspace, evidence::History& history,
+                         const Options& options, const Habits& habits) {
+    switch (options.records) {
+        case AskRecords::off:
+            return {};
+        case AskRecords::automatic:
+            return workspace.add_records(history, habits.records);
+        case AskRecords::require:
+            return workspace.add_records(history, workspace::RecordSource::required);
+    }
+    return {};
 }
 
 }  // namespace
@@ -78,8 +94,9 @@ workspace::Options workspace_options(const Options& options, Progress& progress)
 }
 
 Result<int> judge_and_report(workspace::Workspace& workspace, evidence::History history,
-                             const Options& options, AskRegistry by_default, Output& out) {
-    const AskRegistry asking = options.registry.value_or(by_default);
+                             const Options& options, const Habits& habits, Output& out) {
+    const AskRegistry asking = options.registry.value_or(habits.registry);
+    TRY(add_records(workspace, history, options, habits));
     if (asking != AskRegistry::off) TRY(ask_registries(workspace, history, options, asking));
     const verify::Audit audit =
         verify::judge(history, workspace.project(), options.surfaces, meaning_of(asking));

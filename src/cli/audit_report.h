@@ -18,9 +18,15 @@ std::int64_t now();
 /// `progress` is borrowed by what is returned.
 workspace::Options workspace_options(const Options& options, Progress& progress);
 
-/// Asks registries, if they are to be asked (`by_default` where no flag says it), judges what was
-/// gathered and reports it in the format that was asked for; the exit status.
+/// What a command does where no flag says it.
+struct Habits {
+    AskRegistry registry = AskRegistry::automatic;
+    workspace::RecordSource records = workspace::RecordSource::repository;
+};
+
+/// Looks for records and asks registries, as far as that is wanted, judges what was gathered and
+/// reports it in the format that was asked for; the exit status.
 Result<int> judge_and_report(workspace::Workspace& workspace, evidence::History history,
-                             const Options& options, AskRegistry by_default, Output& out);
+                             const Options& options, const Habits& habits, Output& out);
 
 }  // namespace lockstep::cli

@@ -148,6 +148,17 @@ constexpr Flag flag_rows[] = {
          options.registry_cache = TRY(parse_duration(value));
          return {};
      }},
+    {.name = "records",
+     .value = "WHEN",
+     .choices = registry_modes,
+     .help = "Hold releases against their records: auto (default) asks the remote in verify and "
+             "reads what is here in audit, off, require asks it (else exit status 3)",
+     .commands = judging,
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         using enum AskRecords;
+         options.records = value == "auto" ? automatic : value == "off" ? off : require;
+         return {};
+     }},
     {.name = "allow-private",
      .help = "Let names out of repositories and registries lead to private addresses",
      .commands = judging | bit(render) | bit(sync) | imaging,

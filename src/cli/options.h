@@ -20,6 +20,9 @@ enum class CheckWith { nothing, kustomize, kubectl };
 /// Whether registries are asked what they hold under the names that are declared.
 enum class AskRegistry { off, automatic, require };
 
+/// Whether what is verified is held against the records of what was published.
+enum class AskRecords { off, automatic, require };
+
 /// Everything that flags, environment and arguments said, parsed: what a command runs on.
 struct Options {
     // of every command
@@ -38,6 +41,7 @@ struct Options {
     bool helm_render = false;
     std::optional<AskRegistry> registry;  // unset: as the command thinks best
     std::chrono::milliseconds registry_cache = std::chrono::minutes(5);
+    AskRecords records = AskRecords::automatic;
     // whatever reaches registries
     bool allow_private = false;
     std::vector<std::string> plain_http;  // "host", "host:port"

@@ -10,8 +10,9 @@ Result<int> run_verify(const Options& options, Output& out) {
     // Who asks about one release asks what `kubectl apply -k` would apply.
     gathering.remote_bases = !options.offline;
     Gathered gathered = TRY(gather(options, gathering));
-    return judge_and_report(gathered.workspace, std::move(gathered.history), options,
-                            AskRegistry::automatic, out);
+    return judge_and_report(
+        gathered.workspace, std::move(gathered.history), options,
+        {.registry = AskRegistry::automatic, .records = workspace::RecordSource::remote}, out);
 }
 
 }  // namespace lockstep::cli

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "evidence/images.h"
+#include "evidence/records.h"
 #include "manifest/declaration.h"
 #include "version/version.h"
 
@@ -35,6 +36,7 @@ struct Release {
     std::string
         component;  // what it is a release of, where that is not the product: a chart, a component
     std::optional<version::Version> version;  // what the tag says, or --expect
+    std::string tag_object;                   // what the tag's ref names; empty: unknown
     std::string commit;                       // hexadecimal; empty for a work tree
     std::int64_t time = 0;                    // seconds since 1970 UTC
     bool annotated = false;
@@ -78,6 +80,8 @@ struct History {
     std::map<std::string, SeenCommit, std::less<>> commits;
     /// The parents of releases that pin an image by digest, by the release's commit.
     std::map<std::string, std::vector<Parent>, std::less<>> parents;
+    /// What releases were recorded as; empty where nothing was, or nobody asked.
+    SeenRecords records;
 };
 
 }  // namespace lockstep::evidence

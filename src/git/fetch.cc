@@ -1,21 +1,12 @@
 #include <algorithm>
 
+#include "git/cache_folder.h"
 #include "git/fetch_command.h"
 #include "git/remote.h"
-#include "os/directory.h"
-#include "os/environment.h"
-#include "os/file.h"
 
 namespace lockstep::git {
 
 namespace {
-
-constexpr std::size_t folder_name_max = 240;  // file systems end at 255 bytes; ".lock" comes behind
-
-bool is_plain(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '-';
-}
 
 std::string hex(std::string_view text) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -25,13 +16,6 @@ std::string hex(std::string_view text) {
         result += digits[static_cast<unsigned char>(c) % 16u];
     }
     return result;
-}
-
-/// One folder name for each URL: what is not plain is written as '%' and two digits.
-std::string folder_name(std::string_view url) {
-    std::string name;
-    for (const char c : url) name += is_plain(c) ? std::string(1, c) : '%' + hex({&c, 1});
-    return name;
 }
 
 bool is_commit_id(std::string_view ref) {
@@ -63,20 +47,16 @@ class Cached {
     Cached(const RemoteUrl& url, const FetchOptions& options)
         : url_(url),
           options_(options),
-          parent_(options.cache_directory + "/git"),
-          path_(parent_ + '/' + folder_name(without_credentials(url.repository))),
+          folder_(options.cache_directory, url.repository),
           never_moves_(ask_never_moving()),
           moves_(ask_for(asked_ref(), "moving", asked_ref())) {}
 
     Result<Fetched> get() {
-        if (path_.size() - parent_.size() > folder_name_max)
-            return fail(Error::Kind::unsupported, named() + " is too long for the cache");
+        TRY(folder_.check());
         if (never_moves_)
             if (auto fetched = kept(*never_moves_)) return std::move(*fetched);
         if (options_.offline) return offline();
-        TRY(os::make_directories(parent_));
-        const os::FileLock lock =
-            TRY(os::FileLock::acquire(path_ + ".lock", std::chrono::milliseconds(url_.timeout)));
+        const os::FileLock lock = TRY(folder_.lock(url_.timeout));
         // Another process may have fetched it while this one waited.
         if (never_moves_)
             if (auto fetched = kept(*never_moves_)) return std::move(*fetched);
@@ -96,8 +76,8 @@ class Cached {
 
     /// Nothing where the cache does not hold it whole.
     std::optional<Fetched> kept(const Ask& ask) const {
-        if (!os::is_directory(path_)) return std::nullopt;
-        auto repository = Repository::open(path_, {.offline = true});
+        if (!folder_.is_there()) return std::nullopt;
+        auto repository = Repository::open(folder_.path(), {.offline = true});
         if (!repository) return std::nullopt;
         const auto commit = repository->resolve(ask.kept_as);
         if (!commit) return std::nullopt;
@@ -113,14 +93,7 @@ class Cached {
     }
 
     Result<Fetched> ask_remote() {
-        if (!os::is_directory(path_)) TRY(make_repository("sha1"));
-        Result<void> fetched = fetch_first();
-        if (!fetched && fetched.error().message.contains("mismatched algorithms")) {
-            TRY(os::remove_tree(path_));
-            TRY(make_repository("sha256"));
-            fetched = fetch_first();
-        }
-        TRY(fetched);
+        TRY(fetch_first());
         for (const std::optional<Ask>& ask : {never_moves_, std::optional<Ask>(moves_)})
             if (ask)
                 if (auto kept_one = kept(*ask)) return std::move(*kept_one);
@@ -141,42 +114,17 @@ class Cached {
     }
 
     Result<void> fetch_one(const Ask& ask) {
-        const Result<void> fetched = run_fetch({.git_directory = path_,
-                                                .repository = url_.repository,
-                                                .refspecs = {ask.refspec},
-                                                .options = {"--depth=1"},
-                                                .timeout = url_.timeout});
-        if (!fetched) TRY(remove_half_written());
-        return fetched;
-    }
-
-    /// A git that was stopped leaves what it was writing; nobody else writes while the lock is
-    /// held.
-    Result<void> remove_half_written() {
-        const auto objects = TRY(os::Directory::open(path_ + "/objects"));
-        for (const FileTree::Entry& folder : TRY(objects->list(""))) {
-            if (folder.kind != FileTree::Kind::directory) continue;
-            const std::vector<FileTree::Entry> files = TRY(objects->list(folder.name));
-            for (const FileTree::Entry& file : files)
-                if (file.name.starts_with("tmp_"))
-                    TRY(os::remove_tree(path_ + "/objects/" + folder.name + '/' + file.name));
-        }
+        TRY(folder_.fetch({.git_directory = folder_.path(),
+                           .repository = url_.repository,
+                           .refspecs = {ask.refspec},
+                           .options = {"--depth=1"},
+                           .timeout = url_.timeout}));
         return {};
-    }
-
-    /// Made beside its place and renamed, so that nobody sees half of it.
-    Result<void> make_repository(const std::string& object_format) {
-        const std::string made = TRY(os::make_temporary_directory(parent_, ".new-"));
-        Result<void> placed = init_bare(made, object_format);
-        if (placed) placed = os::rename_directory(made, path_);
-        if (!placed) TRY(os::remove_tree(made));
-        return placed;
     }
 
     const RemoteUrl& url_;
     const FetchOptions& options_;
-    std::string parent_;
-    std::string path_;
+    CacheFolder folder_;
     std::optional<Ask> never_moves_;
     Ask moves_;
 };

@@ -1,5 +1,7 @@
 #include "git/fetch_command.h"
 
+#include <charconv>
+
 #include "git/command.h"
 #include "git/remote.h"
 #include "git/remote_command.h"
@@ -10,6 +12,21 @@ namespace {
 
 const std::string& url_of(const FetchRequest& request) {
     return request.url.empty() ? request.repository : request.url;
+}
+
+/// Behind what the environment brings of them.
+void set_quietly(os::Command& command,
+                 const std::vector<std::pair<std::string, std::string>>& configuration) {
+    if (configuration.empty()) return;
+    std::size_t count = 0;
+    const std::string before = os::environment("GIT_CONFIG_COUNT").value_or("");
+    std::from_chars(before.data(), before.data() + before.size(), count);
+    for (const auto& [name, value] : configuration) {
+        const std::string number = std::to_string(count++);
+        command.set.emplace_back("GIT_CONFIG_KEY_" + number, name);
+        command.set.emplace_back("GIT_CONFIG_VALUE_" + number, value);
+    }
+    command.set.emplace_back("GIT_CONFIG_COUNT", std::to_string(count));
 }
 
 os::Command fetch_command(const FetchRequest& request) {
@@ -23,7 +40,10 @@ os::Command fetch_command(const FetchRequest& request) {
     args.insert(args.end(), request.options.begin(), request.options.end());
     args.insert(args.end(), {"--", request.repository});
     args.insert(args.end(), request.refspecs.begin(), request.refspecs.end());
-    return remote_command(std::move(args), request.git_directory, url_of(request));
+    os::Command command =
+        remote_command(std::move(args), request.git_directory, url_of(request));
+    set_quietly(command, request.quiet_configuration);
+    return command;
 }
 
 }  // namespace

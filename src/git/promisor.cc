@@ -55,13 +55,14 @@ Result<void> fetch_promised(const std::string& directory, std::span<const Object
     std::string remote = TRY(promisor_remote(directory));
     std::string names;
     for (const ObjectId& id : objects) names += id.hex() + '\n';
-    return run_fetch({.git_directory = directory,
-                      .repository = std::move(remote),
-                      .refspecs = {},
-                      .configuration = {"fetch.negotiationAlgorithm=noop"},
-                      .options = {"--filter=blob:none", "--stdin"},
-                      .timeout = patience},
-                     names);
+    TRY(run_fetch({.git_directory = directory,
+                   .repository = std::move(remote),
+                   .refspecs = {},
+                   .configuration = {"fetch.negotiationAlgorithm=noop"},
+                   .options = {"--filter=blob:none", "--stdin"},
+                   .timeout = patience},
+                  names));
+    return {};
 }
 
 }  // namespace lockstep::git

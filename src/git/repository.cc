@@ -109,6 +109,24 @@ Result<std::vector<Tag>> Repository::tags() {
     return tags;
 }
 
+Result<std::map<std::string, ObjectId, std::less<>>> Repository::refs(std::string_view prefix) {
+    const std::string listed =
+        TRY(run_git({"for-each-ref", "--format=%(objectname) %(refname)", std::string(prefix)},
+                    state_->directory));
+    std::map<std::string, ObjectId, std::less<>> refs;
+    for (std::string_view rest = listed; !rest.empty();) {
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+        const std::size_t space = line.find(' ');
+        const auto id = ObjectId::parse(line.substr(0, space));
+        if (!id || space == std::string_view::npos)
+            return fail(Error::Kind::internal,
+                        "git for-each-ref printed `" + std::string(line) + '`');
+        refs.emplace(line.substr(space + 1), *id);
+    }
+    return refs;
+}
+
 Result<Commit> Repository::resolve(std::string_view revision) {
     if (revision.empty() || !is_one_line(revision))
         return no_such_revision(revision, state_->directory);

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -72,6 +74,9 @@ class Repository {
 
     /// All tags, sorted by name. One that cannot be read is `corrupt`.
     Result<std::vector<Tag>> tags();
+
+    /// The refs below `prefix` ("refs/lockstep/releases/"), by full name: what each names itself.
+    Result<std::map<std::string, ObjectId, std::less<>>> refs(std::string_view prefix);
 
     /// The commit that `revision` names (tag, branch, HEAD, commit id, `v1^{}`…). `not_found`
     /// otherwise.

@@ -164,8 +164,9 @@ inline constexpr std::string_view file_names[] = {"lockstep.yaml", "lockstep.yml
 
 /// The rules whose severity can be set: the ids of verify's table, in order.
 inline constexpr std::string_view rule_ids[] = {
-    "chart-version",  "declared-version", "digest-mismatch", "floating-tag",     "image-missing",
-    "image-revision", "image-version",    "not-rendered",    "registry-retired", "text-version"};
+    "chart-version",    "declared-version", "digest-mismatch", "floating-tag",     "image-missing",
+    "image-moved",      "image-revision",   "image-version",   "manifest-changed", "not-rendered",
+    "registry-retired", "tag-moved",        "text-version"};
 
 /// Reads one configuration. What is wrong with it is a `usage` error with path:line:column that
 /// says what was found and what was expected: broken YAML, unknown and repeated keys (the hint

@@ -16,10 +16,10 @@ using verify::Finding;
 constexpr std::size_t names_shown = 4;
 
 /// What makes two findings of one release the same mistake. Where no versions tell them apart, or
-/// they are about images, the message does.
+/// they are about images or records, the message does.
 auto mistake_of(const Finding& finding) {
-    const bool has_versions =
-        finding.image() == nullptr && (!finding.declared().empty() || !finding.expected().empty());
+    const bool has_versions = finding.image() == nullptr && finding.record_fault() == nullptr &&
+                              (!finding.declared().empty() || !finding.expected().empty());
     // An image is the same wherever it is declared.
     const auto surface = finding.image() == nullptr ? finding.surface() : manifest::Surface::yaml;
     return std::tuple(finding.severity(), finding.rule(), surface, finding.fault(),

@@ -99,6 +99,20 @@ void write_image(json::Writer& writer, const verify::JudgedImage& image) {
     writer.end_object();
 }
 
+void write_record(json::Writer& writer, const verify::JudgedRecord& judged) {
+    writer.begin_object();
+    writer.key("state").string(to_string(judged.state));
+    writer.key("unchecked").begin_array();
+    for (const verify::UnaskedRecord& unasked : judged.unchecked) {
+        writer.begin_object();
+        writer.key("reference").string(unasked.reference);
+        writer.key("reason").string(unasked.reason);
+        writer.end_object();
+    }
+    writer.end_array();
+    writer.end_object();
+}
+
 void write_release(json::Writer& writer, const verify::ReleaseVerdict& verdict) {
     const evidence::Release& release = *verdict.release;
     writer.begin_object();
@@ -114,6 +128,11 @@ void write_release(json::Writer& writer, const verify::ReleaseVerdict& verdict) 
     writer.key("images").begin_array();
     for (const verify::JudgedImage& image : verdict.images) write_image(writer, image);
     writer.end_array();
+    writer.key("record");
+    if (verdict.record)
+        write_record(writer, *verdict.record);
+    else
+        writer.null();
     writer.end_object();
 }
 
@@ -132,7 +151,7 @@ void write_finding(json::Writer& writer, const verify::Finding& finding) {
     text_or_null(writer, "declared", finding.declared());
     text_or_null(writer, "expected", finding.expected());
     writer.key("class").string(to_string(finding.fault()));
-    text_or_null(writer, "image", finding.image() == nullptr ? "" : finding.image()->reference);
+    text_or_null(writer, "image", finding.image_reference());
     writer.end_object();
 }
 

@@ -168,6 +168,31 @@ Case case_of(const verify::ReleaseVerdict& release, const verify::JudgedImage& i
     return test;
 }
 
+/// Of a release that has a record.
+Case case_of(const verify::ReleaseVerdict& release, const verify::JudgedRecord& record) {
+    Case test;
+    test.class_name = "lockstep.record";
+    test.name = "is as it was recorded";
+    for (const verify::RecordFault& fault : record.faults) {
+        const bool is_unread = fault.fault == verify::Fault::not_rendered;
+        if (!is_unread && fault.severity == verify::Severity::note) continue;
+        const Finding finding(release, fault);
+        const bool is_worst =
+            test.outcome == Outcome::passed || (test.outcome == Outcome::error && !is_unread);
+        if (is_worst) {
+            test.outcome = is_unread ? Outcome::error : Outcome::failure;
+            test.type = finding.rule();
+            test.message = finding.message();
+        }
+        test.text += text_of(finding);
+    }
+    if (test.outcome != Outcome::passed || record.unchecked.empty()) return test;
+    test.outcome = Outcome::skipped;
+    test.message = "not checked: " + record.unchecked.front().reference + ": " +
+                   record.unchecked.front().reason;
+    return test;
+}
+
 /// Names must differ within a suite: the second of one name gets a number.
 void make_unique(std::vector<Case>& cases) {
     std::map<std::pair<std::string, std::string>, unsigned> seen;
@@ -185,6 +210,7 @@ std::vector<Case> cases_of(const verify::ReleaseVerdict& release, bool is_asked)
         cases.push_back(case_of(Finding(release, unread)));
     for (const verify::JudgedImage& image : release.images)
         if (is_asked || !image.faults.empty()) cases.push_back(case_of(release, image));
+    if (release.record) cases.push_back(case_of(release, *release.record));
     make_unique(cases);
     return cases;
 }

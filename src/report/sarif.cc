@@ -265,7 +265,7 @@ class Sarif {
         text_if_any("declared", finding.declared());
         text_if_any("expected", finding.expected());
         text("class", to_string(finding.fault()));
-        if (finding.image() != nullptr) text("image", printable(finding.image()->reference));
+        text_if_any("image", printable(finding.image_reference()));
         text_if_any("hint", finding.hint());
         writer_.end_object();
     }

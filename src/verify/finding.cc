@@ -3,6 +3,7 @@
 #include <string>
 
 #include "verify/image_words.h"
+#include "verify/judge_record.h"
 #include "verify/rules.h"
 #include "version/style.h"
 
@@ -163,6 +164,10 @@ std::string object_of(const manifest::ObjectName& object) {
 
 const std::string nothing;
 
+bool is_about_manifest(const RecordFault& fault) {
+    return fault.about == RecordFault::About::manifest;
+}
+
 }  // namespace
 
 bool is_off(std::string_view rule, const project::Project& project) {
@@ -196,17 +201,29 @@ Severity severity_of_unread(const project::Project& project) {
     return severity_of(unread_rule, std::nullopt, project);
 }
 
+std::string Finding::image_reference() const {
+    if (image_ != nullptr) return image_->reference;
+    using About = RecordFault::About;
+    if (record_fault_ == nullptr ||
+        (record_fault_->about != About::image && record_fault_->about != About::chart))
+        return {};
+    return record_fault_->name;
+}
+
 std::string_view Finding::rule() const {
+    if (record_fault_ != nullptr) return record_fault_->rule->id;
     if (image_fault_ != nullptr) return image_fault_->rule->id;
     return judged_ != nullptr ? judged_->rule->id : unread_rule;
 }
 
 Severity Finding::severity() const {
+    if (record_fault_ != nullptr) return record_fault_->severity;
     if (image_fault_ != nullptr) return image_fault_->severity;
     return judged_ != nullptr ? judged_->severity : unread_->severity;
 }
 
 Fault Finding::fault() const {
+    if (record_fault_ != nullptr) return record_fault_->fault;
     if (image_fault_ != nullptr) return image_fault_->fault;
     return judged_ != nullptr ? judged_->fault : Fault::not_rendered;
 }
@@ -221,15 +238,21 @@ std::string Finding::release() const {
 }
 
 manifest::Surface Finding::surface() const {
-    return declaration() != nullptr ? declaration()->surface : unread_->gap->surface;
+    if (declaration() != nullptr) return declaration()->surface;
+    if (record_fault_ == nullptr) return unread_->gap->surface;
+    return is_about_manifest(*record_fault_) ? Surface::kustomize : Surface::yaml;
 }
 
 const std::string& Finding::root() const {
-    return declaration() != nullptr ? declaration()->root : unread_->gap->root;
+    if (declaration() != nullptr) return declaration()->root;
+    if (record_fault_ == nullptr) return unread_->gap->root;
+    return is_about_manifest(*record_fault_) ? record_fault_->name : nothing;
 }
 
 Location Finding::at() const {
     if (declaration() != nullptr) return declaration()->at;
+    // A tag and an image stand in no file.
+    if (record_fault_ != nullptr) return {};
     return unread_->gap->error.at.value_or(Location{unread_->gap->root, 0, 0});
 }
 
@@ -242,25 +265,30 @@ const std::string& Finding::excerpt() const {
 }
 
 std::string Finding::object() const {
+    if (record_fault_ != nullptr) return object_of(*record_fault_);
     return declaration() != nullptr ? object_of(declaration()->object) : nothing;
 }
 
 std::string Finding::message() const {
+    if (record_fault_ != nullptr) return message_of(*release_->record, *record_fault_, release());
     if (image_fault_ != nullptr) return message_of(*image_, *image_fault_, release());
     return judged_ != nullptr ? message_of(*judged_, release()) : message_of(*unread_->gap);
 }
 
 std::string Finding::hint() const {
+    if (record_fault_ != nullptr) return hint_of(*release_->record, *record_fault_);
     if (image_fault_ != nullptr) return hint_of(*image_, *image_fault_, *place_);
     return judged_ != nullptr ? hint_of(*judged_, *release_->release) : unread_->gap->error.hint;
 }
 
 const std::string& Finding::declared() const {
+    if (record_fault_ != nullptr) return record_fault_->found;
     if (image_fault_ != nullptr) return image_fault_->found;
     return judged_ != nullptr ? judged_->declaration->declared : nothing;
 }
 
 const std::string& Finding::expected() const {
+    if (record_fault_ != nullptr) return record_fault_->expected;
     if (image_fault_ != nullptr) return image_fault_->expected;
     return judged_ != nullptr ? judged_->expected : nothing;
 }
@@ -282,6 +310,8 @@ std::vector<Finding> findings(const ReleaseVerdict& release) {
         for (const ImageFault& fault : image.faults)
             for (const Declaration* place : image.places)
                 found.emplace_back(release, image, fault, *place);
+    if (release.record)
+        for (const RecordFault& fault : release.record->faults) found.emplace_back(release, fault);
     return found;
 }
 

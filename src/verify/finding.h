@@ -24,8 +24,8 @@ Severity severity_of(std::string_view rule, std::optional<Severity> otherwise,
                      const project::Project& project);
 
 /// What is wrong in one release, in words: a view of one of its declarations, of one of its images
-/// at one place that declares it, or of something that could not be read. Borrows the audit and its
-/// history; texts are made when they are asked for.
+/// at one place that declares it, of something that could not be read, or of something that is not
+/// as it was recorded. Borrows the audit and its history; texts are made when they are asked for.
 class Finding {
   public:
     Finding(const ReleaseVerdict& release, const Judged& judged)
@@ -36,10 +36,16 @@ class Finding {
             const manifest::Declaration& place)
         : release_(&release), image_(&image), image_fault_(&fault), place_(&place) {}
 
+    Finding(const ReleaseVerdict& release, const RecordFault& fault)
+        : release_(&release), record_fault_(&fault) {}
+
     /// Null where it is about something else.
     const Judged* judged() const { return judged_; }
     const JudgedImage* image() const { return image_; }
-    /// Where it stands; null where something could not be read.
+    const RecordFault* record_fault() const { return record_fault_; }
+    /// The image that it is about, as it was named; empty where it is about something else.
+    std::string image_reference() const;
+    /// Where it stands; null where something could not be read, or is not as it was recorded.
     const manifest::Declaration* declaration() const {
         return judged_ != nullptr ? judged_->declaration : place_;
     }
@@ -66,9 +72,11 @@ class Finding {
     const JudgedImage* image_ = nullptr;
     const ImageFault* image_fault_ = nullptr;
     const manifest::Declaration* place_ = nullptr;
+    const RecordFault* record_fault_ = nullptr;
 };
 
-/// What is wrong in one release, in the order in which it was read; then its images.
+/// What is wrong in one release, in the order in which it was read; then its images; then what is
+/// no longer as it was recorded.
 std::vector<Finding> findings(const ReleaseVerdict& release);
 
 }  // namespace lockstep::verify

@@ -9,6 +9,7 @@
 #include "verify/expectation.h"
 #include "verify/finding.h"
 #include "verify/judge_images.h"
+#include "verify/judge_record.h"
 #include "version/style.h"
 
 namespace lockstep::verify {
@@ -108,11 +109,26 @@ Verdict weight(const JudgedImage& image, Registry registry) {
     return is_error ? Verdict::drifted : Verdict::absent;
 }
 
+/// What a record adds to the verdict of its release.
+Verdict weight(const JudgedRecord& record, Registry registry) {
+    const auto is_unread = [](const RecordFault& fault) {
+        return fault.fault == Fault::not_rendered;
+    };
+    const bool is_error = std::ranges::any_of(record.faults, [&](const RecordFault& fault) {
+        return !is_unread(fault) && fault.severity == Severity::error;
+    });
+    if (is_error) return Verdict::drifted;
+    const bool is_unanswered = !record.unchecked.empty() && registry == Registry::required;
+    return is_unanswered || std::ranges::any_of(record.faults, is_unread) ? Verdict::unchecked
+                                                                          : Verdict::absent;
+}
+
 Verdict worst(const ReleaseVerdict& release, Registry registry) {
     Verdict verdict = Verdict::absent;
     for (const Judged& judged : release.declarations) worsen(verdict, weight(judged));
     if (!release.unread.empty()) worsen(verdict, Verdict::unchecked);
     for (const JudgedImage& image : release.images) worsen(verdict, weight(image, registry));
+    if (release.record) worsen(verdict, weight(*release.record, registry));
     return verdict;
 }
 
@@ -164,6 +180,7 @@ class ReleaseJudge {
             for (const manifest::Gap& gap : unit->facts.gaps) add(gap, release, verdict);
         }
         judge_images(release, verdict, background_);
+        verdict.record = judge_record(release, verdict, background_);
         verdict.verdict = worst(verdict, registry_);
         if (registry_ != Registry::unasked) return;
         std::erase_if(verdict.images,

@@ -6,6 +6,7 @@
 #include "oci/reference.h"
 #include "verify/component.h"
 #include "verify/judge.h"
+#include "verify/judge_record.h"
 
 namespace lockstep::verify {
 
@@ -119,6 +120,11 @@ References references_to_ask(const evidence::History& history, const project::Pr
             if (!named->tagged.empty())
                 collector.add(reference_before(*judged.declaration, timeline));
         }
+        if (!release->record || !release->record->seen->record) continue;
+        const record::Record& record = *release->record->seen->record;
+        for (const auto* const artifacts : {&record.images, &record.charts})
+            for (const record::Artifact& artifact : *artifacts)
+                collector.add(recorded_reference(artifact.reference));
     }
     return collector.take();
 }

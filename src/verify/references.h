@@ -40,7 +40,8 @@ struct References {
 inline constexpr std::size_t references_max = 4'000;
 
 /// Those of the project's own images in all releases that are judged, and those of the releases
-/// before them, whose platforms they are held against. Pure, as judgement is.
+/// before them, whose platforms they are held against; and those that were recorded. Pure, as
+/// judgement is.
 References references_to_ask(const evidence::History& history, const project::Project& project,
                              std::span<const manifest::Surface> surfaces = {});
 

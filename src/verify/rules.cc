@@ -51,6 +51,15 @@ constexpr std::array table{
         "Publish the image under the tag that the manifests name, for all platforms. A published "
         "manifest stays as it is: release the next patch version. Before a version is tagged, a "
         "missing image is only noted."},
+    Rule{
+        "image-moved",
+        "the registry holds another image under a reference than the one that was released",
+        Severity::error,
+        "The same manifests run another program than the one that was released and tested, on "
+        "every node that pulls from now on.",
+        "Find out who pushed over a published tag, and switch on tag immutability in the registry. "
+        "What was released still has its digest: pin it where it must run, and release the next "
+        "patch version."},
     Rule{"image-revision", "an image says that it was built from another commit than the release",
          Severity::error,
          "The tag, its sources and what runs are three different things: a fix that is in the tag "
@@ -65,6 +74,15 @@ constexpr std::array table{
          "report the wrong version.",
          "Let the build write org.opencontainers.image.version from the version that is released, "
          "and never retag an older image as a new release."},
+    Rule{"manifest-changed",
+         "a kustomization of a published tag renders to something else than when it was released",
+         Severity::error,
+         "Who applies the manifests of this tag gets other objects than those that were released "
+         "and tested.",
+         "The tree of a tag does not change, so what it names outside of it did: a remote base "
+         "without a fixed revision, a file behind a URL. Pin those, and release the next patch "
+         "version. Another version of lockstep may render otherwise, too: the record names the one "
+         "that made it."},
     Rule{"not-rendered", "a manifest could not be rendered, so it could not be checked",
          Severity::warning,
          "Nothing is known about the versions in it: it may be right or wrong. The release counts "
@@ -82,6 +100,13 @@ constexpr std::array table{
          "be retired: *.bintray.io, docker.pkg.github.com, gcr.io with its regions (only noted, "
          "since names there may have moved) and k8s.gcr.io; further ones are named under "
          "`images:` and `registries:` in lockstep.yaml with `retired`."},
+    Rule{"tag-moved", "a published tag is no longer what was recorded when it was released",
+         Severity::error,
+         "Two users of one version have different sources, and neither can tell; what was reviewed "
+         "and signed is not what the tag names.",
+         "Find out who moved it, see with `git ls-remote --tags` whether others see the same, and "
+         "protect the tags of releases at the host. The record names the object that was released: "
+         "bring it back, or release the next patch version."},
     Rule{"text-version", "a text tells users to use another version than the release",
          Severity::warning,
          "Users copy commands out of the documentation of the release they read: this one installs "

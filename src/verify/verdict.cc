@@ -70,6 +70,14 @@ const char* to_string(Fault fault) {
             return "no-label";
         case Fault::retired_registry:
             return "retired-registry";
+        case Fault::moved_tag:
+            return "moved-tag";
+        case Fault::moved_image:
+            return "moved-image";
+        case Fault::changed_manifest:
+            return "changed-manifest";
+        case Fault::gone:
+            return "gone";
     }
     return "none";
 }
@@ -86,6 +94,18 @@ const char* to_string(ImageState state) {
             return "missing";
         case ImageState::wrong:
             return "wrong";
+    }
+    return "unchecked";
+}
+
+const char* to_string(RecordState state) {
+    switch (state) {
+        case RecordState::same:
+            return "same";
+        case RecordState::unchecked:
+            return "unchecked";
+        case RecordState::differs:
+            return "differs";
     }
     return "unchecked";
 }
@@ -116,6 +136,10 @@ int exit_status(const Audit& audit) {
         for (const JudgedImage& image : release.images)
             found |= std::ranges::any_of(image.faults, [](const ImageFault& fault) {
                 return fault.severity != Severity::note;
+            });
+        if (release.record)
+            found |= std::ranges::any_of(release.record->faults, [](const RecordFault& fault) {
+                return fault.fault != Fault::not_rendered && fault.severity != Severity::note;
             });
     }
     if (found) return 1;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,10 @@ enum class Fault : std::uint8_t {
     other_version,      // the image says that it is another version
     no_label,           // the image lacks a label that the configuration requires
     retired_registry,   // declared where nothing new arrives, or nothing is any more
+    moved_tag,          // not what was recorded
+    moved_image,        // its reference names another digest than the recorded one
+    changed_manifest,   // renders to other bytes than the recorded ones
+    gone,               // was recorded, and is not there
 };
 /// "previous-version", …: as in reports.
 const char* to_string(Fault fault);
@@ -101,13 +106,52 @@ struct JudgedImage {
     std::vector<ImageFault> faults;  // those whose rule is not off
 };
 
+/// What the record of a release says against what is there now.
+enum class RecordState : std::uint8_t {
+    same,       // all that is recorded is as it was
+    unchecked,  // nothing differs, and something could not be looked at
+    differs,
+};
+/// "same", "unchecked", "differs": as in reports.
+const char* to_string(RecordState state);
+
+/// Something that is no longer as it was recorded, or that could not be looked at
+/// (Fault::not_rendered).
+struct RecordFault {
+    enum class About : std::uint8_t { record, tag, image, chart, manifest };
+
+    Fault fault = Fault::none;
+    Severity severity = Severity::note;
+    const Rule* rule = nullptr;
+    About about = About::record;
+    std::string name;      // the tag, the reference, the root
+    std::string found;     // now; empty: nothing
+    std::string expected;  // as recorded
+    std::string detail;    // what people must know besides; may be empty
+};
+
+/// A recorded image or chart that nobody could be asked about.
+struct UnaskedRecord {
+    std::string reference;
+    std::string reason;
+};
+
+/// The record of a release, judged.
+struct JudgedRecord {
+    const evidence::SeenRecord* seen = nullptr;  // lives in the History
+    RecordState state = RecordState::same;
+    std::vector<RecordFault> faults;       // those whose rule is not off
+    std::vector<UnaskedRecord> unchecked;  // by reference
+};
+
 /// The judgement of one release.
 struct ReleaseVerdict {
     const evidence::Release* release = nullptr;
     Verdict verdict = Verdict::absent;  // never `independent`
     std::vector<Judged> declarations;
     std::vector<Unread> unread;
-    std::vector<JudgedImage> images;  // by first place of declaration
+    std::vector<JudgedImage> images;     // by first place of declaration
+    std::optional<JudgedRecord> record;  // nothing: there is none, or nobody looked
     /// The version that a release without one was judged by: the newest that its own images name.
     std::shared_ptr<const version::Version> spoken;
 };

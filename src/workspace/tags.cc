@@ -19,6 +19,7 @@ evidence::Release release_of(const git::Tag& tag, version::Version version, std:
     release.tag = tag.name;
     release.component = std::move(component);
     release.version = std::move(version);
+    release.tag_object = tag.object.hex();
     release.commit = tag.commit.hex();
     release.time = tag.time;
     release.annotated = tag.kind != git::Tag::Kind::lightweight;

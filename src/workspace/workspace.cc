@@ -1,9 +1,12 @@
 #include "workspace/workspace.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
+#include "git/cached_refs.h"
 #include "git/remote.h"
 #include "git/work_tree.h"
 #include "manifest/remote_url.h"
@@ -16,6 +19,7 @@
 #include "workspace/configuration.h"
 #include "workspace/identity.h"
 #include "workspace/prefetch.h"
+#include "workspace/records.h"
 #include "workspace/remote_bases.h"
 #include "workspace/remote_files.h"
 #include "workspace/selection.h"
@@ -73,9 +77,11 @@ struct Workspace::State {
     Identity identity;
     std::optional<git::Commit> commit;  // of a remote URL: the only revision there is
     std::string ref;                    // as the URL names it
+    std::string repository_url;         // of its repository, with what credentials it has
     std::unique_ptr<RemoteBases> remote_bases;
     std::unique_ptr<RemoteFiles> remote_files;
     std::optional<TreeReader> reader;
+    kustomize::Documents documents;
 
     Result<void> prepare();
     Result<void> find_project();
@@ -90,6 +96,10 @@ struct Workspace::State {
                                      std::optional<version::Version> expected);
     Result<std::shared_ptr<const FileTree>> files_on_disk() const;
     evidence::History single(SortedTags sorted, evidence::Release release);
+    kustomize::Options rendering();
+    Result<void> add_remote_records(const std::set<std::string, std::less<>>& tags,
+                                    evidence::SeenRecords& records);
+    void render_recorded(evidence::History& history);
 };
 
 Result<void> Workspace::State::find_project() {
@@ -250,6 +260,7 @@ Result<Workspace> Workspace::open_url(std::string_view url, Options options) {
     state->repository = std::move(fetched.repository);
     state->commit = fetched.commit;
     state->ref = remote->ref;
+    state->repository_url = remote->repository;
     TRY(state->prepare());
     // The cache's folder says nothing about the project; the URL does, a file:// one too.
     if (state->project.name.empty()) {
@@ -375,6 +386,78 @@ void Workspace::add_commits(evidence::History& history) {
     if (!state_->repository) return;
     add_named_commits(*state_->repository, history);
     add_parents(*state_->repository, history);
+}
+
+kustomize::Options Workspace::State::rendering() {
+    return {.load_remote = [this](std::string_view url) { return remote_bases->load(url); },
+            .load_file = [this](std::string_view url) { return remote_files->load(url); },
+            .documents = &documents};
+}
+
+/// `tags`: those that no record is here of.
+Result<void> Workspace::State::add_remote_records(const std::set<std::string, std::less<>>& tags,
+                                                  evidence::SeenRecords& records) {
+    if (options.offline)
+        return fail(Error::Kind::unavailable, "nothing may be fetched", "run without --offline");
+    const git::CachedRefsRequest request = {
+        .directory = options.directory,
+        .pattern =
+            (tags.size() == 1 ? record::ref_of(*tags.begin()) : std::string(record::ref_prefix)) +
+            '*',
+        .cache_directory = options.cache_directory};
+    std::optional<git::Repository> cached;
+    if (repository_url.empty())
+        cached = TRY(git::fetch_remote_refs(request));
+    else
+        cached = TRY(git::fetch_refs_of(repository_url, request));
+    if (!cached) return {};
+    records.merge(
+        TRY(read_records(*cached, [&](std::string_view tag) { return tags.contains(tag); })));
+    return {};
+}
+
+/// Each recorded kustomization once for all releases that have the same tree.
+void Workspace::State::render_recorded(evidence::History& history) {
+    std::map<std::pair<git::ObjectId, std::string>, evidence::SeenManifest> known;
+    for (const evidence::Release& release : history.releases) {
+        const auto seen = history.records.find(release.tag);
+        if (release.is_context || seen == history.records.end() || !seen->second.record) continue;
+        const auto tagged = repository->resolve(release.commit);
+        for (const record::Manifest& manifest : seen->second.record->manifests) {
+            evidence::SeenManifest& now = seen->second.manifests[manifest.root];
+            if (!tagged) {
+                now.reason = to_string(tagged.error());
+                continue;
+            }
+            const auto [at, is_new] = known.try_emplace({tagged->tree, manifest.root});
+            if (is_new)
+                at->second =
+                    render_manifest(*repository->tree(tagged->tree), manifest.root, rendering());
+            now = at->second;
+        }
+    }
+}
+
+Result<void> Workspace::add_records(evidence::History& history, RecordSource source) {
+    State& state = *state_;
+    std::set<std::string, std::less<>> tags;
+    for (const evidence::Release& release : history.releases)
+        if (!release.is_context && !release.tag.empty()) tags.insert(release.tag);
+    if (!state.repository || tags.empty()) return {};
+    history.records = TRY(
+        read_records(*state.repository, [&](std::string_view tag) { return tags.contains(tag); }));
+    std::erase_if(tags, [&](const std::string& tag) { return history.records.contains(tag); });
+    if (source != RecordSource::repository && !tags.empty()) {
+        const Result<void> added = state.add_remote_records(tags, history.records);
+        if (!added && source == RecordSource::required)
+            return std::unexpected<Error>(added.error());
+        // Who forbids every call knows that nobody is called.
+        if (!added && !state.options.offline)
+            history.notices.push_back("the remote was not asked what it has recorded: " +
+                                      added.error().message);
+    }
+    state.render_recorded(history);
+    return {};
 }
 
 }  // namespace lockstep::workspace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -44,6 +45,14 @@ struct Range {
     std::size_t limit = 0;  // the newest N; 0: all
 };
 
+/// Where records of what was published are looked for.
+enum class RecordSource : std::uint8_t {
+    repository,  // what is here; nobody is called
+    remote,      // and the remote, for releases without one here; a remote that does not answer
+                 // is a notice of the history
+    required,    // the same, and that is an error
+};
+
 class Workspace {
   public:
     /// `directory` is a repository, a folder in one, or a plain folder (then only `work_tree`
@@ -81,6 +90,11 @@ class Workspace {
     /// Adds what Git knows about the images that were seen: the commits that they name, and the
     /// parents of releases that pin an image by digest.
     void add_commits(evidence::History& history);
+
+    /// Adds the records of the releases that are judged, and what their recorded kustomizations
+    /// render to. The user's repository stays as it is; what the remote has goes to the cache.
+    /// `offline` keeps everybody from calling: an error where an answer is required.
+    Result<void> add_records(evidence::History& history, RecordSource source);
 
   private:
     struct State;

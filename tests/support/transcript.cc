@@ -111,8 +111,8 @@ os::Captured run_script(const std::string& script, const TranscriptTools& tools)
     const os::Command command = {
         .argv = {"/usr/bin/env", "-i", "PATH=" + path, "HOME=" + (folder / "home"),
                  "LC_ALL=C.UTF-8", "TZ=UTC", "TERM=dumb", "GIT_CONFIG_NOSYSTEM=1",
-                 "SOURCE_DATE_EPOCH=1700000000", "ASAN_OPTIONS=detect_leaks=0", "/bin/sh",
-                 folder / "script"},
+                 "SOURCE_DATE_EPOCH=1700000000", "LOCKSTEP_RECORDS=off",
+                 "ASAN_OPTIONS=detect_leaks=0", "/bin/sh", folder / "script"},
         .directory = folder / "here"};
     auto captured = os::run(command, {.timeout = std::chrono::minutes(2)});
     EXPECT_TRUE(captured.has_value()) << to_string(captured.error());
