@@ -157,7 +157,8 @@ Result<void> Draft::fetch(std::span<const std::string> patterns) {
         request.refspecs.push_back('+' + pattern + ':' + pattern);
     }
     if (request.refspecs.empty()) return {};
-    return run_fetch(request);
+    TRY(run_fetch(request));
+    return {};
 }
 
 Result<Pushed> Draft::push(std::span<const RefUpdate> updates, Mode mode) {

@@ -5,6 +5,7 @@
 #include "git/command.h"
 #include "git/remote.h"
 #include "git/remote_command.h"
+#include "os/environment.h"
 
 namespace lockstep::git {
 
@@ -48,11 +49,14 @@ os::Command fetch_command(const FetchRequest& request) {
 
 }  // namespace
 
-Result<void> run_fetch(const FetchRequest& request, std::string_view input) {
+Result<Fetch> run_fetch(const FetchRequest& request, std::string_view input) {
     const std::string doing = "fetching from `" + without_credentials(url_of(request)) + '`';
     const os::Captured captured =
         TRY(os::run(fetch_command(request), {.input = input, .timeout = request.timeout}), doing);
-    if (captured.exit.ok()) return {};
+    if (captured.exit.ok()) return Fetch::done;
+    // Every failure has words.
+    if (request.may_match_nothing && captured.exit == os::Exit{.code = 1} && captured.err.empty())
+        return Fetch::nothing_matched;
     Error error = explain_remote(captured, url_of(request), doing);
     if (error.kind == Error::Kind::unavailable && !request.offers_borrowed)
         error.hint += "; what was fetched before can be read with --offline";

@@ -65,7 +65,7 @@ Result<Chosen> next_version(Site& site, workspace::Workspace& workspace, const R
                     "no release leads up to this commit, so there is no next version",
                     "name the first one: `lockstep release plan v0.1.0`");
     if (request.from_commits) step = TRY(step_of_commits(site, since, source));
-    version::Version version = version::next(*since.version, *step);
+    version::Version version = TRY(version::next(*since.version, *step));
     std::string tag = tag_for(version, project, tags);
     return Chosen{std::move(tag), std::move(version), {}};
 }
