@@ -221,6 +221,17 @@ TEST_F(Drafting, OfAShallowCloneEverythingIsFetched) {
     EXPECT_EQ(draft.log({}, id(second_), 10).value().size(), 2u);
 }
 
+TEST_F(Drafting, OfAPartialCloneEverythingIsFetched) {
+    remote().run({"config", "uploadpack.allowFilter", "true"});
+    const std::string partial = dir_ / "partial";
+    user_.run({"clone", "--quiet", "--filter=blob:none", "--no-checkout", "file://" + remote_path(),
+               partial});
+    Draft draft = Draft::open({.directory = partial}).value();
+    ASSERT_TRUE(draft.fetch(std::vector<std::string>{"refs/heads/main"}));
+    ASSERT_TRUE(draft.check_out(id(second_), dir_ / "tree"));
+    EXPECT_EQ(Git(dir_ / "tree").run({"status", "--porcelain"}), "");
+}
+
 TEST_F(Drafting, RemotesAreNamedOrFoundOrNot) {
     std::filesystem::create_directories(user_ / "sub");
     const std::string relative = std::filesystem::relative(remote_path(), user_.path()).string();

@@ -254,6 +254,17 @@ TEST(PushAnswer, IsReadAsHostsWriteIt) {
     EXPECT_EQ(silent.error().kind, Error::Kind::unavailable);
 }
 
+/// Where our hook cannot run (a folder for temporary files without programs), the answer tells.
+TEST(PushAnswer, OfARefThatIsThereAlreadyIsStale) {
+    const ObjectId one = ObjectId::parse(std::string(40, '1')).value();
+    const os::Captured same = {
+        .exit = {}, .out = "To x\n=\t1:refs/heads/main\t[up to date]\nDone\n", .err = {}};
+    RefUpdate update = {.ref = "refs/heads/main", .expected = {}, .value = one};
+    EXPECT_EQ(read_push(same, Updates{update}, "/x").value().outcome, Outcome::stale);
+    update.expected = one;
+    EXPECT_EQ(read_push(same, Updates{update}, "/x").value().outcome, Outcome::accepted);
+}
+
 class PushingOverHttp : public Pushing {
   protected:
     void SetUp() override {
