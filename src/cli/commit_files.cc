@@ -33,13 +33,19 @@ Result<std::string> run_git(const std::string& root, std::vector<std::string> ar
 Result<std::vector<std::string>> uncommitted(const std::string& root,
                                              const std::vector<std::string>& paths) {
     std::string rest = TRY(run_git(
-        root, {"status", "--porcelain", "-z", "--no-renames", "--ignored", "--untracked-files=all",
-               "--"},
+        root,
+        {"status", "--porcelain", "-z", "--no-renames", "--ignored", "--untracked-files=all", "--"},
         paths));
     std::vector<std::string> found;
     for (std::size_t end = 0; (end = rest.find('\0')) != std::string::npos; rest.erase(0, end + 1))
         if (end > 3) found.push_back(rest.substr(3, end - 3));
     return found;
+}
+
+Result<void> check_identity(const std::string& root) {
+    for (const char* const who : {"GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"})
+        TRY(run_git(root, {"var", who}, {}));
+    return {};
 }
 
 Result<std::string> commit_files(const std::string& root, const std::vector<std::string>& paths,

@@ -13,6 +13,10 @@ namespace lockstep::cli {
 Result<std::vector<std::string>> uncommitted(const std::string& root,
                                              const std::vector<std::string>& paths);
 
+/// Whether a commit could be made at all: `denied` with git's words where nobody is to be its
+/// author.
+Result<void> check_identity(const std::string& root);
+
 /// Commits exactly these files, whatever else is staged: the id of the commit. `denied` with git's
 /// words where it refuses.
 Result<std::string> commit_files(const std::string& root, const std::vector<std::string>& paths,

@@ -524,13 +524,17 @@ constexpr CommandRow command_rows[] = {
      .summary = "Make the work tree declare a version",
      .text =
          "Edits every place that follows the release, in place and nothing but the bytes that say\n"
-         "the version, and the change log that `release.changelog` names. All places or none: where\n"
+         "the version, and the change log that `release.changelog` names. All places or none: "
+         "where\n"
          "one cannot be edited, nothing is written. VERSION is a tag, or a version whose tag is\n"
-         "written as those before. Exit status 0 is done or nothing to do, 1 that it could not be.\n",
-     .examples = "lockstep sync v1.2.0 --dry-run              # look first\n"
-                 "lockstep sync v1.2.0                        # edit the files\n"
-                 "lockstep sync v1.2.0 --commit --digest      # pin what was built, and commit it\n",
-     .set = [](Options& options, std::string_view value) { options.argument = std::string(value); }},
+         "written as those before. Exit status 0 is done or nothing to do, 1 that it could not "
+         "be.\n",
+     .examples =
+         "lockstep sync v1.2.0 --dry-run              # look first\n"
+         "lockstep sync v1.2.0                        # edit the files\n"
+         "lockstep sync v1.2.0 --commit --digest      # pin what was built, and commit it\n",
+     .set = [](Options& options,
+               std::string_view value) { options.argument = std::string(value); }},
     {.command = init,
      .name = "init",
      .argument = "",

@@ -39,9 +39,8 @@ Result<std::string> digest_of(const std::string& text, Answerers& answerers) {
 
 }  // namespace
 
-Result<Pins> find_pins(const verify::ReleaseVerdict& release,
-                       const workspace::Workspace& workspace, const Options& options,
-                       const std::string& tag) {
+Result<Pins> find_pins(const verify::ReleaseVerdict& release, const workspace::Workspace& workspace,
+                       const Options& options, const std::string& tag) {
     // An answer of before would pin what the tag stood for then.
     Options fresh = options;
     fresh.registry_cache = {};

@@ -51,8 +51,7 @@ Result<edit::Edits> planned(const Workspace& workspace, const verify::Audit& aud
 
 verify::Audit judged(const Workspace& workspace, const evidence::History& history,
                      const Options& options) {
-    return verify::judge(history, workspace.project(), options.surfaces,
-                         verify::Registry::unasked);
+    return verify::judge(history, workspace.project(), options.surfaces, verify::Registry::unasked);
 }
 
 /// What can be corrected in the command is its error; what cannot be edited is a finding.
@@ -74,16 +73,19 @@ Result<void> check_committed(const Place& place, const edit::Edits& edits) {
         return fail(Error::Kind::usage, "`" + place.root + "` is no Git repository",
                     "leave out --commit");
     if (edits.files.empty()) return {};
+    TRY(check_identity(place.root));
     const auto changed = TRY(uncommitted(place.root, paths_of(edits)));
     if (changed.empty()) return {};
     return fail(Error::Kind::conflict,
-                "`" + changed.front() + "` has changes that are not committed, and --commit would "
-                                        "take them along",
+                "`" + changed.front() +
+                    "` has changes that are not committed, and --commit would "
+                    "take them along",
                 "commit or stash them, or leave out --commit", Location{changed.front()});
 }
 
 bool pins(const Options& options, const Workspace& workspace) {
-    return options.pin_digests || workspace.project().release.mode == project::Release::Mode::digest;
+    return options.pin_digests ||
+           workspace.project().release.mode == project::Release::Mode::digest;
 }
 
 /// Judges the tree again, which must leave nothing to edit.
@@ -95,11 +97,10 @@ Result<std::string> judge_again(Workspace& workspace, const Options& options,
     const edit::Edits left = TRY(planned(workspace, audit, *place.files, wanted));
     if (left.files.empty()) return std::string(to_string(audit.releases.front().verdict));
     const edit::FileEdit& file = left.files.front();
-    return fail(Error::Kind::unsupported,
-                "written and judged again, `" + file.replacements.front().before +
-                    "` still stands here",
-                "`git diff` shows what was written; report it with the file",
-                file.replacements.front().at);
+    return fail(
+        Error::Kind::unsupported,
+        "written and judged again, `" + file.replacements.front().before + "` still stands here",
+        "`git diff` shows what was written; report it with the file", file.replacements.front().at);
 }
 
 }  // namespace

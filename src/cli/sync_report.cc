@@ -40,7 +40,11 @@ void write_text(const Synced& synced, const Options& options, Output& out) {
         summary += ", " + counted(edits.unchanged.size(), "place") + " already right";
     if (!synced.verdict.empty()) summary += "; " + synced.verdict;
     if (!synced.commit.empty()) summary += "; commit " + synced.commit.substr(0, 12);
-    print_message(summary + '\n');
+    // A difference goes to `git apply`, and to nobody else's ears.
+    if (synced.is_dry)
+        print_message(summary + '\n');
+    else
+        out.write(summary + '\n');
 }
 
 void write_replacement(const edit::Replacement& each, json::Writer& writer) {
@@ -67,8 +71,7 @@ void write_json(const Synced& synced, Output& out) {
         writer.key("files").begin_array();
         for (const edit::FileEdit& file : synced.edits.files) {
             writer.begin_object().key("path").string(file.path).key("replacements").begin_array();
-            for (const edit::Replacement& each : file.replacements)
-                write_replacement(each, writer);
+            for (const edit::Replacement& each : file.replacements) write_replacement(each, writer);
             writer.end_array().end_object();
         }
         writer.end_array();

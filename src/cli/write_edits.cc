@@ -24,8 +24,7 @@ Result<void> write_edits(const std::string& root, const std::vector<edit::FileEd
             const edit::FileEdit& file = files[back - 1];
             const auto restored = os::replace_file(root + '/' + file.path, *file.before);
             if (!restored)
-                print_warning("`" + file.path +
-                              "` stays edited: " + to_string(restored.error()));
+                print_warning("`" + file.path + "` stays edited: " + to_string(restored.error()));
         }
         return written;
     }

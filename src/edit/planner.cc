@@ -259,7 +259,12 @@ Result<void> Planner::finish_new_entries() {
 }
 
 Result<void> Planner::add_changelog(const std::string& path) {
-    FileDraft& file = *TRY(draft(path), "editing the change log");
+    const FileTree::Entry entry = TRY(tree_.stat(path));
+    if (entry.kind == FileTree::Kind::absent)
+        return fail(Error::Kind::unsupported, "the change log is not in the tree",
+                    "write it with a section `## [Unreleased]`, or leave out `release.changelog`",
+                    Location{path});
+    FileDraft& file = *TRY(draft(path), "reading the change log");
     ChangelogEdit released = TRY(release_changes(path, file.text(), options_));
     if (released.edits.empty()) said_.insert(to_string(Location{path, released.section_line, 1}));
     for (std::size_t at = 0; at < released.edits.size(); ++at)
