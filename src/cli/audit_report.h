@@ -18,6 +18,10 @@ struct Habits {
     workspace::RecordSource records = workspace::RecordSource::repository;
 };
 
+/// Looks for records as far as that is wanted.
+Result<void> add_records(workspace::Workspace& workspace, evidence::History& history,
+                         const Options& options, const Habits& habits);
+
 /// Looks for records and asks registries, as far as that is wanted, judges what was gathered and
 /// reports it in the format that was asked for; the exit status.
 Result<int> judge_and_report(workspace::Workspace& workspace, evidence::History history,

@@ -16,6 +16,7 @@ Result<int> run_image_inspect(const Options& options, Output& out);
 Result<int> run_image_digest(const Options& options, Output& out);
 Result<int> run_image_list(const Options& options, Output& out);
 Result<int> run_image_copy(const Options& options, Output& out);
+Result<int> run_record(const Options& options, Output& out);
 Result<int> run_init(const Options& options, Output& out);
 Result<int> run_rules(const Options& options, Output& out);
 Result<int> run_version(const Options& options, Output& out);

@@ -9,12 +9,13 @@ namespace {
 
 using enum Command;
 
-constexpr unsigned all = (1u << 12) - 1;
+constexpr unsigned all = (1u << 13) - 1;
 constexpr unsigned judging = bit(verify) | bit(audit);
 constexpr unsigned naming_images = bit(image_inspect) | bit(image_digest) | bit(image_copy);
 constexpr unsigned imaging = naming_images | bit(image_list);
-constexpr unsigned reading = judging | bit(render) | bit(init) | imaging;
-constexpr unsigned in_repositories = judging | bit(render) | bit(init) | bit(image_list);
+constexpr unsigned reading = judging | bit(render) | bit(record) | bit(init) | imaging;
+constexpr unsigned in_repositories =
+    judging | bit(render) | bit(record) | bit(init) | bit(image_list);
 constexpr unsigned listing = bit(rules) | bit(version);
 
 constexpr std::string_view formats[] = {"text",   "json",     "sarif", "junit",
@@ -139,7 +140,7 @@ constexpr Flag flag_rows[] = {
     {.name = "registry-cache",
      .value = "DURATION",
      .help = "Take what a tag was resolved to so long ago for true; default: 5m",
-     .commands = judging | bit(image_list),
+     .commands = judging | bit(image_list) | bit(record),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.registry_cache = TRY(parse_duration(value));
          return {};
@@ -147,9 +148,9 @@ constexpr Flag flag_rows[] = {
     {.name = "records",
      .value = "WHEN",
      .choices = registry_modes,
-     .help = "Hold releases against their records: auto (default) asks the remote in verify and "
-             "reads what is here in audit, off, require asks it (else exit status 3)",
-     .commands = judging,
+     .help = "Look for records of releases: auto (default) asks the remote, in audit only this "
+             "repository; off; require asks the remote (else exit status 3)",
+     .commands = judging | bit(record),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          using enum AskRecords;
          options.records = value == "auto" ? automatic : value == "off" ? off : require;
@@ -157,13 +158,13 @@ constexpr Flag flag_rows[] = {
      }},
     {.name = "allow-private",
      .help = "Let names out of repositories and registries lead to private addresses",
-     .commands = judging | bit(render) | imaging,
+     .commands = judging | bit(render) | bit(record) | imaging,
      .set = set_switch<&Options::allow_private>},
     {.name = "plain-http",
      .value = "HOST,…",
      .is_list = true,
      .help = "Speak http with these registries (host or host:port), with no others",
-     .commands = judging | imaging,
+     .commands = judging | bit(record) | imaging,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          if (value.empty() || value.contains('/'))
              return fail(Error::Kind::usage, '`' + std::string(value) + "` is no host",
@@ -225,6 +226,11 @@ constexpr Flag flag_rows[] = {
          options.check_with = value == checkers[0] ? CheckWith::kustomize : CheckWith::kubectl;
          return {};
      }},
+    {.name = "even-if-drifted",
+     .help = "Record a release that is not consistent, too, as it stands",
+     .commands = bit(record),
+     .set = set_switch<&Options::even_if_drifted>,
+     .has_variable = false},
     {.name = "stdout",
      .help = "Print the file, do not write it",
      .commands = bit(init),
@@ -248,7 +254,7 @@ constexpr Flag flag_rows[] = {
      .value = "FORMAT",
      .choices = list_formats,
      .help = "text (default) or json",
-     .commands = listing | naming_images,
+     .commands = listing | naming_images | bit(record),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.format = TRY(report::parse_format(value));
          return {};
@@ -294,14 +300,14 @@ constexpr Flag flag_rows[] = {
      .letter = 'c',
      .value = "FILE",
      .help = "Read this configuration, not lockstep.yaml",
-     .commands = judging | bit(image_list),
+     .commands = judging | bit(record) | bit(image_list),
      .set = set_text<&Options::configuration>,
      .complete = Complete::file},
     {.name = "jobs",
      .letter = 'j',
      .value = "N",
      .help = "Use N threads; 0 is one for each core, the default",
-     .commands = judging | bit(init) | bit(image_copy),
+     .commands = judging | bit(record) | bit(init) | bit(image_copy),
      .set = set_jobs},
     {.name = "timeout",
      .value = "DURATION",
@@ -419,6 +425,18 @@ constexpr CommandRow command_rows[] = {
                  "lockstep image copy registry.example.com/app:v1.2.0 oci:images:v1.2.0 "
                  "--referrers\n",
      .set = add_name},
+    {.command = record,
+     .name = "record",
+     .argument = "RELEASE",
+     .summary = "Make the record of a release that was published by other means",
+     .text =
+         "RELEASE is a tag or a version. The record holds the tag, the digest of each of the "
+         "project's\nown images and of what each kustomization renders to. A release that is not "
+         "consistent, or\nthat could not be checked whole, is refused.\n",
+     .examples = "lockstep record v0.29.0                     # what would be recorded?\n"
+                 "lockstep record v0.29.0 -o json > record.json\n",
+     .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
+     .complete = Complete::tag},
     {.command = init,
      .name = "init",
      .argument = "",

@@ -21,6 +21,7 @@ enum class Command : unsigned {
     image_digest,
     image_list,
     image_copy,
+    record,
     init,
     rules,
     version,

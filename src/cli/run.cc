@@ -43,6 +43,8 @@ Result<int> dispatch(const Invocation& invocation, std::string_view program, Out
             return run_image_list(options, out);
         case Command::image_copy:
             return run_image_copy(options, out);
+        case Command::record:
+            return run_record(options, out);
         case Command::init:
             return run_init(options, out);
         case Command::rules:
