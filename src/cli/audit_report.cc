@@ -1,10 +1,10 @@
 #include "cli/audit_report.h"
 
-#include <ctime>
 #include <fstream>
 #include <map>
 
 #include "cli/ask_registries.h"
+#include "cli/clock.h"
 #include "cli/color.h"
 #include "cli/version.h"
 #include "os/environment.h"
@@ -57,26 +57,7 @@ verify::Registry meaning_of(AskRegistry asking) {
     return asking == AskRegistry::require ? verify::Registry::required : verify::Registry::optional;
 }
 
-Result<void> add_records(workspace::Workspace& workspace, evidence::History& history,
-                         const Options& options, const Habits& habits) {
-    switch (options.records) {
-        case AskRecords::off:
-            return {};
-        case AskRecords::automatic:
-            return workspace.add_records(history, habits.records);
-        case AskRecords::require:
-            return workspace.add_records(history, workspace::RecordSource::required);
-    }
-    return {};
-}
-
 }  // namespace
-
-std::int64_t now() {
-    if (const auto fixed = os::environment("SOURCE_DATE_EPOCH"); fixed.has_value())
-        return std::strtoll(fixed->c_str(), nullptr, 10);
-    return std::time(nullptr);
-}
 
 workspace::Options workspace_options(const Options& options, Progress& progress) {
     return {.directory = options.directory,
@@ -91,6 +72,19 @@ workspace::Options workspace_options(const Options& options, Progress& progress)
             .progress = [&progress](std::size_t done, std::size_t total, std::string_view what) {
                 progress.show(done, total, what);
             }};
+}
+
+Result<void> add_records(workspace::Workspace& workspace, evidence::History& history,
+                         const Options& options, const Habits& habits) {
+    switch (options.records) {
+        case AskRecords::off:
+            return {};
+        case AskRecords::automatic:
+            return workspace.add_records(history, habits.records);
+        case AskRecords::require:
+            return workspace.add_records(history, workspace::RecordSource::required);
+    }
+    return {};
 }
 
 Result<int> judge_and_report(workspace::Workspace& workspace, evidence::History history,

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstdint>
-
 #include "base/result.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -11,10 +9,6 @@
 /// What verify and audit have in common.
 namespace lockstep::cli {
 
-/// The time that reports and change logs carry, in seconds since 1970 UTC; SOURCE_DATE_EPOCH makes
-/// them the same on every run.
-std::int64_t now();
-
 /// `progress` is borrowed by what is returned.
 workspace::Options workspace_options(const Options& options, Progress& progress);
 
@@ -23,6 +17,10 @@ struct Habits {
     AskRegistry registry = AskRegistry::automatic;
     workspace::RecordSource records = workspace::RecordSource::repository;
 };
+
+/// Looks for records as far as that is wanted.
+Result<void> add_records(workspace::Workspace& workspace, evidence::History& history,
+                         const Options& options, const Habits& habits);
 
 /// Looks for records and asks registries, as far as that is wanted, judges what was gathered and
 /// reports it in the format that was asked for; the exit status.

@@ -9,16 +9,16 @@ namespace {
 
 using enum Command;
 
-constexpr unsigned all = (1u << 19) - 1;
+constexpr unsigned all = (1u << 20) - 1;
 constexpr unsigned judging = bit(verify) | bit(audit);
 constexpr unsigned naming_images = bit(image_inspect) | bit(image_digest) | bit(image_copy);
 constexpr unsigned imaging = naming_images | bit(image_list);
-constexpr unsigned reading = judging | bit(render) | bit(sync) | bit(init) | imaging;
+constexpr unsigned reading = judging | bit(render) | bit(sync) | bit(record) | bit(init) | imaging;
 constexpr unsigned planning = bit(release_plan) | bit(release_start);
 constexpr unsigned releasing =
     planning | bit(release_resume) | bit(release_status) | bit(release_abort) | bit(release_list);
 constexpr unsigned in_repositories =
-    judging | bit(render) | bit(sync) | bit(init) | bit(image_list) | releasing;
+    judging | bit(render) | bit(sync) | bit(record) | bit(init) | bit(image_list) | releasing;
 constexpr unsigned listing = bit(rules) | bit(version);
 
 constexpr std::string_view formats[] = {"text",   "json",     "sarif", "junit",
@@ -143,7 +143,7 @@ constexpr Flag flag_rows[] = {
     {.name = "registry-cache",
      .value = "DURATION",
      .help = "Take what a tag was resolved to so long ago for true; default: 5m",
-     .commands = judging | bit(image_list),
+     .commands = judging | bit(image_list) | bit(record),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.registry_cache = TRY(parse_duration(value));
          return {};
@@ -151,9 +151,9 @@ constexpr Flag flag_rows[] = {
     {.name = "records",
      .value = "WHEN",
      .choices = registry_modes,
-     .help = "Hold releases against their records: auto (default) asks the remote in verify and "
-             "reads what is here in audit, off, require asks it (else exit status 3)",
-     .commands = judging,
+     .help = "Look for records of releases: auto (default) asks the remote, in audit only this "
+             "repository; off; require asks the remote (else exit status 3)",
+     .commands = judging | bit(record),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          using enum AskRecords;
          options.records = value == "auto" ? automatic : value == "off" ? off : require;
@@ -161,13 +161,13 @@ constexpr Flag flag_rows[] = {
      }},
     {.name = "allow-private",
      .help = "Let names out of repositories and registries lead to private addresses",
-     .commands = judging | bit(render) | bit(sync) | imaging,
+     .commands = judging | bit(render) | bit(sync) | bit(record) | imaging,
      .set = set_switch<&Options::allow_private>},
     {.name = "plain-http",
      .value = "HOST,…",
      .is_list = true,
      .help = "Speak http with these registries (host or host:port), with no others",
-     .commands = judging | bit(sync) | imaging | releasing,
+     .commands = judging | bit(sync) | bit(record) | imaging | releasing,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          if (value.empty() || value.contains('/'))
              return fail(Error::Kind::usage, '`' + std::string(value) + "` is no host",
@@ -244,6 +244,11 @@ constexpr Flag flag_rows[] = {
              "digest` does",
      .commands = bit(sync),
      .set = set_switch<&Options::pin_digests>},
+    {.name = "even-if-drifted",
+     .help = "Record a release that is not consistent, too, as it stands",
+     .commands = bit(record),
+     .set = set_switch<&Options::even_if_drifted>,
+     .has_variable = false},
     {.name = "stdout",
      .help = "Print the file, do not write it",
      .commands = bit(init),
@@ -267,7 +272,7 @@ constexpr Flag flag_rows[] = {
      .value = "FORMAT",
      .choices = list_formats,
      .help = "text (default) or json",
-     .commands = listing | naming_images | bit(sync) | releasing,
+     .commands = listing | naming_images | bit(sync) | bit(record) | releasing,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.format = TRY(report::parse_format(value));
          return {};
@@ -338,7 +343,7 @@ constexpr Flag flag_rows[] = {
      .letter = 'c',
      .value = "FILE",
      .help = "Read this configuration, not lockstep.yaml",
-     .commands = judging | bit(sync) | bit(image_list) | releasing,
+     .commands = judging | bit(sync) | bit(record) | bit(image_list) | releasing,
      .set = set_text<&Options::configuration>,
      .complete = Complete::file},
     {.name = "jobs",
@@ -346,6 +351,7 @@ constexpr Flag flag_rows[] = {
      .value = "N",
      .help = "Use N threads; 0 is one for each core, the default",
      .commands = judging | bit(sync) | bit(init) | bit(image_copy),
+     .commands = judging | bit(record) | bit(init) | bit(image_copy),
      .set = set_jobs},
     {.name = "timeout",
      .value = "DURATION",

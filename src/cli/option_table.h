@@ -28,6 +28,7 @@ enum class Command : unsigned {
     release_abort,
     release_list,
     sync,
+    record,
     init,
     rules,
     version,

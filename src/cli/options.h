@@ -77,11 +77,13 @@ struct Options {
     bool commits = false;      // --commit
     bool is_dry_run = false;   // --dry-run
     bool pin_digests = false;  // --digest
+    // record
+    bool even_if_drifted = false;
     // init
     bool to_stdout = false;
     bool force = false;
 
-    /// What is left: DIR of render, ID of rules, SHELL of completion.
+    /// What is left: DIR of render, TAG of record, ID of rules, SHELL of completion.
     std::optional<std::string> argument;
     /// Those of commands that take several: REF of image, SRC and DST, the words of help.
     std::vector<std::string> names;

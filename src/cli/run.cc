@@ -57,6 +57,8 @@ Result<int> dispatch(const Invocation& invocation, std::string_view program, Out
             return run_release_list(options, out);
         case Command::sync:
             return run_sync(options, out);
+        case Command::record:
+            return run_record(options, out);
         case Command::init:
             return run_init(options, out);
         case Command::rules:

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "cli/audit_report.h"
+#include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/commit_files.h"
 #include "cli/exit_status.h"

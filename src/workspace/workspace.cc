@@ -388,6 +388,34 @@ void Workspace::add_commits(evidence::History& history) {
     add_parents(*state_->repository, history);
 }
 
+Result<std::string> Workspace::tag_of(std::string_view name) {
+    State& state = *state_;
+    const std::vector<git::Tag> tags = TRY(state.tags());
+    const SortedTags sorted = sort_tags(tags, state.project, state.identity.name);
+    for (const evidence::Release& release : sorted.releases)
+        if (release.tag == name) return release.tag;
+    if (const auto written = version::read_written(name))
+        for (const evidence::Release& release : sorted.releases)
+            if (release.component.empty() && release.version == written->version)
+                return release.tag;
+    return with_nearest(Error{.kind = Error::Kind::not_found,
+                              .message = '`' + std::string(name) + "` is no release",
+                              .hint = "`git fetch --tags` brings tags that are missing here",
+                              .at = {}},
+                        name, sorted);
+}
+
+Result<evidence::SeenManifests> Workspace::render(const evidence::Release& release,
+                                                  std::span<const std::string> roots) {
+    State& state = *state_;
+    const git::Commit commit = TRY(state.repository->resolve(release.commit));
+    const auto tree = state.repository->tree(commit.tree);
+    evidence::SeenManifests manifests;
+    for (const std::string& root : roots)
+        manifests.emplace(root, render_manifest(*tree, root, state.rendering()));
+    return manifests;
+}
+
 kustomize::Options Workspace::State::rendering() {
     return {.load_remote = [this](std::string_view url) { return remote_bases->load(url); },
             .load_file = [this](std::string_view url) { return remote_files->load(url); },

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -90,6 +91,13 @@ class Workspace {
     /// Adds what Git knows about the images that were seen: the commits that they name, and the
     /// parents of releases that pin an image by digest.
     void add_commits(evidence::History& history);
+
+    /// The tag of a release that is named by its tag or by its version ("1.2.0", "v1.2.0").
+    Result<std::string> tag_of(std::string_view name);
+
+    /// What kustomizations of a release's tree render to now.
+    Result<evidence::SeenManifests> render(const evidence::Release& release,
+                                           std::span<const std::string> roots);
 
     /// Adds the records of the releases that are judged, and what their recorded kustomizations
     /// render to. The user's repository stays as it is; what the remote has goes to the cache.
