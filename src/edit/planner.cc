@@ -94,12 +94,20 @@ Result<void> Planner::add_to_scalar(const Wish& wish, FileDraft& draft, const Sc
     const std::string_view content = scalar.content(draft.text());
     const auto part = find_part(content, declaration);
     const bool is_image = declaration.subject == Subject::image;
-    if (is_image && (!part || !part->is_reference)) {
+    // "v1.1.0@sha256:…" as a tag, for templates that know nothing of pins.
+    const bool pins_in_tag = wish.digest && declaration.declared.find('@') != std::string::npos;
+    if (is_image && !pins_in_tag && (!part || !part->is_reference)) {
         TRY(set_pin_field(wish, draft, scalar));
         if (declaration.declared.empty() && !declaration.digest.empty()) return {};
     }
+    if (!part && wish.is_floating && declaration.surface == Surface::kustomize)
+        return fail(Error::Kind::unsupported,
+                    "`" + declaration.image + "` has no version here, and no place for one",
+                    "let `release.addEntries` add it to the `images` of its kustomization",
+                    declaration.at);
     if (!part) return not_editable(declaration, "it is made of pieces, or stands there twice");
     std::string after = wish.text;
+    if (pins_in_tag) after += '@' + *wish.digest;
     if (part->is_reference) {
         const bool is_pin_alone = part->length != 0 && declaration.declared.empty();
         const std::string pin = wish.digest ? '@' + *wish.digest : std::string();
