@@ -243,7 +243,8 @@ constexpr Flag flag_rows[] = {
      .help = "Pin own images to what their registry holds under the tag now, as `release.mode: "
              "digest` does",
      .commands = bit(sync),
-     .set = set_switch<&Options::pin_digests>},
+     .set = set_switch<&Options::pin_digests>,
+     .has_variable = false},
     {.name = "even-if-drifted",
      .help = "Record a release that is not consistent, too, as it stands",
      .commands = bit(record),

@@ -9,8 +9,6 @@ namespace lockstep::cli {
 
 namespace {
 
-using verify::Verdict;
-
 /// The tag that each image shall have. A place whose tag is made from a chart's appVersion does not
 /// say how images are called, so that it counts only where no other place says it.
 std::map<std::string, std::string> tags_of(const verify::ReleaseVerdict& release,

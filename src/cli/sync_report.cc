@@ -25,6 +25,8 @@ void write_text(const Synced& synced, const Options& options, Output& out) {
         for (const edit::FileEdit& file : edits.files)
             for (const edit::Replacement& each : file.replacements) out.write(line_of(each) + '\n');
     }
+    if (options.verbose && !synced.is_dry)
+        for (const std::string& place : edits.unchanged) out.write(place + "  already right\n");
     for (const std::string& notice : edits.notices) print_warning(notice);
     if (options.quiet) return;
     std::string summary = synced.tag + ": ";

@@ -54,10 +54,23 @@ struct Options {
 };
 
 /// `audit`: one release, judged over `tree` with the new version expected. Every declaration of an
-/// own image, chart or text that is expected to follow the release is either a replacement or
-/// counted as unchanged. What cannot be edited so that the version is said (a scalar that is made
-/// of pieces, a version in a file that is not in the tree, a rendered place that no scalar of the
-/// tree decides) is an `unsupported` error with its place: never left behind in silence.
+/// own image, chart or text that follows the release is either a replacement or counted as
+/// unchanged. What does not follow is left alone: what has versions of its own, floats by
+/// intention, is filled in later, or stands in a copy for another version; prose that names a
+/// branch; the change log, whose unreleased part becomes the version's
+/// (`project.release.changelog`).
+///
+/// Quotes, comments, anchors, line breaks and all other bytes stay; a plain scalar that would be
+/// read as a number or the like gets quotes. What was written with a prefix or suffix of its own
+/// ("release-1.1.0-alpine") keeps it where the configuration says nothing else. A scalar that
+/// decides for several declarations is one replacement. Pins: see Options::digests.
+///
+/// Errors, nothing is edited then: `unsupported`, with the place, for what cannot be edited so that
+/// the version is said (a scalar that is made of pieces, a file that is not in the tree, a rendered
+/// place that no scalar of the tree decides); `conflict` where one scalar should say two things, or
+/// decides for somebody else's image too; `not_found` for an image without a digest in digest mode;
+/// `usage` for an audit of no or several releases, or without a version. What could not be read is
+/// a notice. The caller judges the edited tree again (see edited_tree.h).
 Result<Edits> plan(const FileTree& tree, const verify::Audit& audit,
                    const project::Project& project, const Options& options);
 

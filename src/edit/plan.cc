@@ -7,6 +7,7 @@
 #include "edit/edit.h"
 #include "edit/planner.h"
 #include "edit/wish.h"
+#include "manifest/layout.h"
 #include "verify/series.h"
 
 namespace lockstep::edit {
@@ -90,6 +91,20 @@ Result<std::vector<Wish>> wishes_of(const verify::ReleaseVerdict& release,
     return wishes;
 }
 
+/// The bases whose entries every overlay overrules: what is judged is the overlays, but a base can
+/// be applied too.
+Result<void> add_overruled(const FileTree& tree, const std::vector<Wish>& wishes,
+                           Planner& planner) {
+    Planner::Texts texts;
+    for (const Wish& wish : wishes)
+        if (wish.declaration->subject == Subject::image && !wish.text.empty())
+            texts.emplace(wish.declaration->image, wish.text);
+    if (texts.empty()) return {};
+    for (const std::string& directory : TRY(manifest::find_layout(tree)).used_kustomizations)
+        TRY(planner.add_overruled(directory, texts));
+    return {};
+}
+
 }  // namespace
 
 std::size_t Edits::replacements() const {
@@ -117,6 +132,7 @@ Result<Edits> plan(const FileTree& tree, const verify::Audit& audit,
             return not_following(*wish.declaration);
         TRY(planner.add(wish));
     }
+    TRY(add_overruled(tree, wishes, planner));
     if (!project.release.changelog.empty()) TRY(planner.add_changelog(project.release.changelog));
     add_unread(release, planner);
     return planner.finish();

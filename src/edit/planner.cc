@@ -8,6 +8,7 @@
 #include "edit/reference_part.h"
 #include "kustomize/render.h"
 #include "manifest/path_kinds.h"
+#include "version/style.h"
 
 namespace lockstep::edit {
 
@@ -94,12 +95,20 @@ Result<void> Planner::add_to_scalar(const Wish& wish, FileDraft& draft, const Sc
     const std::string_view content = scalar.content(draft.text());
     const auto part = find_part(content, declaration);
     const bool is_image = declaration.subject == Subject::image;
-    if (is_image && (!part || !part->is_reference)) {
+    // "v1.1.0@sha256:…" as a tag, for templates that know nothing of pins.
+    const bool pins_in_tag = wish.digest && declaration.declared.find('@') != std::string::npos;
+    if (is_image && !pins_in_tag && (!part || !part->is_reference)) {
         TRY(set_pin_field(wish, draft, scalar));
         if (declaration.declared.empty() && !declaration.digest.empty()) return {};
     }
+    if (!part && wish.is_floating && declaration.surface == Surface::kustomize)
+        return fail(Error::Kind::unsupported,
+                    "`" + declaration.image + "` has no version here, and no place for one",
+                    "let `release.addEntries` add it to the `images` of its kustomization",
+                    declaration.at);
     if (!part) return not_editable(declaration, "it is made of pieces, or stands there twice");
     std::string after = wish.text;
+    if (pins_in_tag) after += '@' + *wish.digest;
     if (part->is_reference) {
         const bool is_pin_alone = part->length != 0 && declaration.declared.empty();
         const std::string pin = wish.digest ? '@' + *wish.digest : std::string();
@@ -222,6 +231,37 @@ Result<bool> Planner::add_new_entry(const Wish& wish) {
     new_entries_.try_emplace({path, declaration.image},
                              EntryDraft{{wish.text, wish.digest}, wish.declaration});
     return true;
+}
+
+Result<void> Planner::add_overruled(const std::string& directory, const Texts& texts) {
+    const std::string name = TRY(kustomize::kustomization_file(tree_, directory));
+    if (name.empty()) return {};
+    const std::string path = directory.empty() ? name : directory + '/' + name;
+    FileDraft& file = *TRY(draft(path));
+    const yaml::Node* const images = images_of(file);
+    if (images == nullptr) return {};
+    for (std::size_t index = 0; index < images->items.size(); ++index) {
+        const yaml::Node& entry = *images->items[index];
+        const std::string_view new_name = entry.text_of("newName");
+        const auto text = texts.find(new_name.empty() ? entry.text_of("name") : new_name);
+        const yaml::Node* const tag = entry.find("newTag");
+        if (text == texts.end() || tag == nullptr || entries_.contains({path, index})) continue;
+        // What floats, and what is filled in later, is meant to.
+        const auto written = version::read_written(tag->text);
+        if (!written || written->version.numbers() == std::vector<std::uint64_t>{0, 0, 0}) continue;
+        EntryWish wish{.tag = text->second, .digest = {}};
+        if (const auto digest = options_.digests.find(text->first);
+            digest != options_.digests.end())
+            wish.digest = digest->second;
+        manifest::Declaration& declaration = overruled_.emplace_back();
+        declaration.surface = Surface::kustomize;
+        declaration.root = directory;
+        declaration.at = tag->mark.location();
+        declaration.image = text->first;
+        declaration.declared = tag->text;
+        entries_.emplace(std::pair(path, index), EntryDraft{std::move(wish), &declaration});
+    }
+    return {};
 }
 
 Result<void> Planner::finish_entries() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
@@ -21,6 +22,11 @@ class Planner {
     Planner(const FileTree& tree, const Options& options) : tree_(tree), options_(options) {}
 
     Result<void> add(const Wish& wish);
+    /// An entry of the `images` of a kustomization that others build on, and that they overrule: no
+    /// declaration comes from it, but who applies the base itself gets it. `texts`: how each own
+    /// image's tag is written, by name.
+    using Texts = std::map<std::string, std::string, std::less<>>;
+    Result<void> add_overruled(const std::string& directory, const Texts& texts);
     Result<void> add_changelog(const std::string& path);
     void add_notice(std::string notice) { notices_.insert(std::move(notice)); }
 
@@ -48,7 +54,8 @@ class Planner {
     std::map<std::string, FileDraft, std::less<>> drafts_;  // by the path that declarations name
     std::map<std::pair<std::string, std::size_t>, EntryDraft> entries_;      // by file and index
     std::map<std::pair<std::string, std::string>, EntryDraft> new_entries_;  // by file and name
-    std::set<std::string> said_;  // places that say it already
+    std::deque<manifest::Declaration> overruled_;  // what entries_ points at, of those
+    std::set<std::string> said_;                   // places that say it already
     std::set<std::string> notices_;
 };
 

@@ -59,6 +59,8 @@ TEST(Plan, KustomizeEntries) {
         .add("a pin in flow style", story,
              kustomized("images: [{name: " + kite + ", newTag: v1.1.0, digest: '" + old_pin +
                         "'}]\n"))
+        .add("another name", story,
+             kustomized("images:\n- name: app\n  newName: " + kite + "\n", "app"))
         .add("a suffix", story,
              kustomized("images:\n- name: " + kite + "\n  tagSuffix: -alpine\n", kite + ":v1.1.0"))
         .add("an anchor", story,
@@ -131,6 +133,8 @@ TEST(Plan, Charts) {
         .add(
             "pinned", story,
             chart("version: 1.1.0\nappVersion: v1.1.0\n", "  tag: ''\n  digest: " + old_pin + "\n"))
+        .add("a pin within the tag", story,
+             chart("version: 1.1.0\nappVersion: v1.1.0\n", "  tag: v1.1.0@" + old_pin + "\n"))
         .add("a tag", story, chart("version: 1.1.0\nappVersion: \"v1.1.0\"\n", "  tag: v1.1.0\n"))
         .expect("charts.txt");
 }
@@ -205,6 +209,8 @@ TEST(Plan, Pins) {
         .add("only pinned", story, {{"kite.yaml", deployment(kite + "@" + old_pin)}})
         .add("a chart with a field", story,
              chart("version: 0.1.0\nappVersion: v1.1.0\n", "  tag: \"v1.1.0\"\n  digest:\n"))
+        .add("a chart that pins in the tag", story,
+             chart("version: 0.1.0\nappVersion: v1.1.0\n", "  tag: v1.1.0@" + old_pin + "\n"))
         .add("a chart without", story,
              chart("version: 0.1.0\nappVersion: v1.1.0\n", "  tag: \"v1.1.0\"\n"))
         .expect("pins.txt");
