@@ -11,12 +11,42 @@ namespace lockstep::release {
 namespace {
 
 std::string listed(const std::vector<std::string>& lines) {
-    constexpr std::size_t shown_max = 20;
+    constexpr std::size_t shown_max = 5;
     std::string text;
-    for (std::size_t at = 0; at < lines.size() && at < shown_max; ++at) text += "\n  " + lines[at];
+    for (std::size_t at = 0; at < lines.size() && at < shown_max; ++at)
+        text += (at == 0 ? ": " : "; ") + lines[at];
     if (lines.size() > shown_max)
-        text += "\n  and " + std::to_string(lines.size() - shown_max) + " more";
+        text += "; and " + std::to_string(lines.size() - shown_max) + " more";
     return text;
+}
+
+/// What is wrong, and what could not be checked.
+std::vector<std::string> complaints(const verify::ReleaseVerdict& verdict, Need need) {
+    std::vector<std::string> lines;
+    for (const verify::Finding& finding : verify::findings(verdict)) {
+        const verify::Judged* const judged = finding.judged();
+        const bool is_open = judged != nullptr && judged->verdict == verify::Verdict::unchecked &&
+                             (need == Need::images || judged->fault != verify::Fault::digest_only);
+        if (finding.severity() == verify::Severity::note && !is_open) continue;
+        const std::string place = to_string(finding.at());
+        lines.push_back((place.empty() ? "" : place + ": ") + finding.message());
+    }
+    if (need != Need::images) return lines;
+    for (const verify::JudgedImage& image : verdict.images)
+        if (image.state == verify::ImageState::unchecked ||
+            (image.state == verify::ImageState::not_proved && !lines.empty()))
+            lines.push_back('`' + image.reference + "`: " + image.reason);
+    return lines;
+}
+
+bool is_pinned_only(const verify::ReleaseVerdict& verdict) {
+    bool found = false;
+    for (const verify::Judged& judged : verdict.declarations) {
+        if (judged.verdict != verify::Verdict::unchecked) continue;
+        if (judged.fault != verify::Fault::digest_only) return false;
+        found = true;
+    }
+    return found && verdict.unread.empty();
 }
 
 }  // namespace
@@ -43,18 +73,12 @@ Result<std::unique_ptr<JudgedCommit>> judge_commit(Site& site, const git::Object
     return judged;
 }
 
-Result<void> require_consistent(const JudgedCommit& judged, const std::string& what) {
-    std::vector<std::string> lines;
-    for (const verify::Finding& finding : verify::findings(judged.verdict())) {
-        if (finding.severity() == verify::Severity::note) continue;
-        const std::string place = to_string(finding.at());
-        lines.push_back((place.empty() ? "" : place + ": ") + finding.message());
-    }
-    for (const verify::JudgedImage& image : judged.verdict().images)
-        if (image.state == verify::ImageState::unchecked)
-            lines.push_back('`' + image.reference + "` could not be checked: " + image.reason);
+Result<void> require_consistent(const JudgedCommit& judged, const std::string& what, Need need) {
+    const std::vector<std::string> lines = complaints(judged.verdict(), need);
     const int status = verify::exit_status(judged.audit);
-    if (status == 0) return {};
+    // What is pinned by digest alone says no version; its image does, later.
+    const bool waits_for_images = need == Need::declarations && is_pinned_only(judged.verdict());
+    if (status == 0 || (status == 3 && waits_for_images && lines.empty())) return {};
     return fail(status == 1 ? Error::Kind::conflict : Error::Kind::unavailable,
                 what + (status == 1 ? " would not be in lockstep" : " could not be checked") +
                     listed(lines),

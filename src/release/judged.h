@@ -37,8 +37,10 @@ Result<std::unique_ptr<JudgedCommit>> judge_commit(Site& site, const git::Object
                                                    const std::string& version,
                                                    const workspace::FindAnswerer& find = {});
 
-/// Nothing where the judgement is good enough to publish; else a `conflict` that names every
-/// finding, or `unavailable` where something could not be checked.
-Result<void> require_consistent(const JudgedCommit& judged, const std::string& what);
+/// What must be consistent: what is written, or the images too.
+enum class Need : std::uint8_t { declarations, images };
+/// Nothing where that is good enough; else a `conflict` that names every finding, or `unavailable`
+/// where something could not be checked.
+Result<void> require_consistent(const JudgedCommit& judged, const std::string& what, Need need);
 
 }  // namespace lockstep::release

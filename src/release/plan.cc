@@ -250,7 +250,7 @@ Result<void> fill(Site& site, Plan& plan, const Chosen& chosen,
     plan.notices = plan.edits.notices;
     const git::ObjectId commit = TRY(make_commit(site, state, project, plan.edits));
     const auto edited = TRY(judge_commit(site, commit, state.version));
-    TRY(require_consistent(*edited, "the release"));
+    TRY(require_consistent(*edited, "the release", Need::declarations));
     if (state.mode == "tag") state.commit = commit.hex();
     state.items = TRY(items_of(*edited, chosen, state));
     if (!candidate) return {};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "manifest/path_kinds.h"
 #include "verify/component.h"
 
 namespace lockstep::verify {
@@ -100,8 +101,10 @@ bool RevisionJudge::is_candidate(std::string_view id) const {
 
 Said RevisionJudge::judge_parent(const Claim& claim, const evidence::Parent& parent) const {
     const auto files = managed_files(judged_, background_.project);
-    const auto other = std::ranges::find_if(
-        parent.changed, [&](const std::string& path) { return !files.contains(path); });
+    const auto other = std::ranges::find_if(parent.changed, [&](const std::string& path) {
+        // A base that overlays overrule declares nothing, and says the version all the same.
+        return !files.contains(path) && !manifest::is_kustomization_name(file_name(path));
+    });
     if (other != parent.changed.end())
         return {Answer::contradicts, claim.value, claim.place,
                 "the commit before it, and " + origin_.name + " changes `" + *other +
