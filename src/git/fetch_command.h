@@ -19,6 +19,8 @@ struct FetchRequest {
     /// The same for values that may be secrets: nobody sees them in a list of processes.
     std::vector<std::pair<std::string, std::string>> quiet_configuration = {};
     std::vector<std::string> options = {};
+    std::string url = {};          // of the remote, where `repository` is a name
+    bool offers_borrowed = false;  // says to the remote what the repository borrows from has
     std::chrono::milliseconds timeout;
     /// That no ref matches a refspec with `*` is an answer, no failure.
     bool may_match_nothing = false;
