@@ -226,6 +226,11 @@ constexpr Flag flag_rows[] = {
          options.check_with = value == checkers[0] ? CheckWith::kustomize : CheckWith::kubectl;
          return {};
      }},
+    {.name = "push",
+     .help = "Keep the record at the remote; one that is there stays",
+     .commands = bit(record),
+     .set = set_switch<&Options::push>,
+     .has_variable = false},
     {.name = "even-if-drifted",
      .help = "Record a release that is not consistent, too, as it stands",
      .commands = bit(record),
@@ -434,6 +439,7 @@ constexpr CommandRow command_rows[] = {
          "project's\nown images and of what each kustomization renders to. A release that is not "
          "consistent, or\nthat could not be checked whole, is refused.\n",
      .examples = "lockstep record v0.29.0                     # what would be recorded?\n"
+                 "lockstep record v0.29.0 --push              # record it\n"
                  "lockstep record v0.29.0 -o json > record.json\n",
      .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
      .complete = Complete::tag},

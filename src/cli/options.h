@@ -69,6 +69,7 @@ struct Options {
     bool as_lock = false;  // -o lock
     // record
     bool even_if_drifted = false;
+    bool push = false;
     // init
     bool to_stdout = false;
     bool force = false;
