@@ -8,6 +8,7 @@
 #include "acceptance/story.h"
 #include "os/subprocess.h"
 #include "record/record.h"
+#include "report/json_schema.h"
 #include "support/image_maker.h"
 #include "support/image_push.h"
 #include "support/registry_kinds.h"
@@ -339,6 +340,29 @@ TEST_F(Recording, KeepsWhatLaterChecksHoldTheWorldAgainst) {
     EXPECT_EQ(run({"record", "v1.0.0", "--push", "-c", file}),
               "error: `v1.0.0` has a record, and that stays\nhint: `lockstep verify v1.0.0` holds "
               "the release against it\n[exit status 3]");
+}
+
+TEST_F(Recording, IsInEveryReport) {
+    const std::string file = config();
+    record::Record record = recorded();
+    record.images[0].digest = other_.digest();
+    publish_record(write(record));
+    const std::string json = run({"verify", "v1.0.0", "-o", "json", "-c", file});
+    const std::string mark = "[exit status 1]";
+    ASSERT_TRUE(json.ends_with(mark)) << json;
+    const auto valid = report::testing::validate("schemas/audit.schema.json",
+                                                 json.substr(0, json.size() - mark.size()));
+    EXPECT_TRUE(valid.is_valid || !valid.is_there) << valid.faults;
+    EXPECT_NE(json.find("\"class\": \"moved-image\""), std::string::npos) << json;
+    EXPECT_NE(json.find("\"state\": \"differs\""), std::string::npos) << json;
+    for (const char* const format : {"text", "sarif", "junit", "github", "markdown", "html"}) {
+        const std::string text = run({"verify", "v1.0.0", "-o", format, "-c", file});
+        EXPECT_NE(text.find("image-moved"), std::string::npos) << format << ":\n" << text;
+        EXPECT_NE(text.find("was moved: it was recorded with digest"), std::string::npos)
+            << format << ":\n"
+            << text;
+        EXPECT_TRUE(text.ends_with(mark)) << format;
+    }
 }
 
 TEST_F(Recording, RefusesWhatTheRemoteHasOtherwise) {
