@@ -1,17 +1,13 @@
 // Somebody else's release by its URL, exactly as `kubectl apply -k` takes it: fetched once,
 // answered from the cache ever after.
 #include <gtest/gtest.h>
-#include <poll.h>
-#include <unistd.h>
 
-#include <array>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
 
 #include "acceptance/story.h"
-#include "os/subprocess.h"
+#include "support/git_http_server.h"
 
 namespace lockstep {
 namespace {
@@ -81,74 +77,16 @@ TEST_F(File, TellsWhatIsNotThere) {
 /// What git itself serves over http, on a free port of the loopback.
 class Http : public Remote {
   protected:
-    static constexpr const char* program = R"(
-import http.server, os, subprocess, sys
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    def answer(self):
-        with open(sys.argv[2], 'a') as log:
-            log.write(self.command + ' ' + self.path + '\n')
-        path, _, query = self.path.partition('?')
-        size = int(self.headers.get('Content-Length') or 0)
-        result = subprocess.run(['git', 'http-backend'], input=self.rfile.read(size),
-                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                env=dict(os.environ,
-            GIT_PROJECT_ROOT=sys.argv[1], GIT_HTTP_EXPORT_ALL='1', REMOTE_ADDR='127.0.0.1',
-            PATH_INFO=path, QUERY_STRING=query, REQUEST_METHOD=self.command,
-            CONTENT_TYPE=self.headers.get('Content-Type') or '',
-            HTTP_CONTENT_ENCODING=self.headers.get('Content-Encoding') or '',
-            GIT_PROTOCOL=self.headers.get('Git-Protocol') or ''))
-        head, _, body = result.stdout.partition(b'\r\n\r\n')
-        fields = [line.split(': ', 1) for line in head.decode().split('\r\n')]
-        status = [value for name, value in fields if name == 'Status']
-        self.send_response(int(status[0][:3]) if status else 200)
-        for name, value in fields:
-            if name != 'Status':
-                self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-    do_GET = do_POST = answer
-    def log_message(self, *_):
-        pass
-
-server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-print(server.server_address[1], flush=True)
-server.serve_forever()
-)";
-
     void SetUp() override {
-        dir_.write("serve.py", program);
-        auto started = os::Subprocess::start(
-            {.argv = {"python3", dir_ / "serve.py", dir_ / "hub", dir_ / "requests"}}, {});
-        if (!started) GTEST_SKIP() << "no python3 to serve with: " << to_string(started.error());
-        server_ = std::move(*started);
-        const std::string port = first_line();
-        ASSERT_FALSE(port.empty()) << "the server did not start";
-        host_ = "http://127.0.0.1:" + port;
+        if (!testing::GitHttpServer::is_possible()) GTEST_SKIP() << "no python3 to serve with";
+        server_.emplace(dir_ / "hub");
+        host_ = server_->url();
     }
 
-    std::string first_line() const {
-        std::string line;
-        pollfd ready{.fd = server_->out.number(), .events = POLLIN, .revents = 0};
-        while (!line.ends_with('\n') && ::poll(&ready, 1, 10'000) == 1) {
-            std::array<char, 64> bytes;
-            const ssize_t count = ::read(ready.fd, bytes.data(), bytes.size());
-            if (count <= 0) return {};
-            line.append(bytes.data(), static_cast<std::size_t>(count));
-        }
-        if (!line.empty()) line.pop_back();
-        return line;
-    }
-
-    int requests() const {
-        std::ifstream log(dir_ / "requests");
-        int count = 0;
-        for (std::string line; std::getline(log, line);) ++count;
-        return count;
-    }
+    std::size_t requests() const { return server_->requests().size(); }
     std::string url(const std::string& rest) const { return host_ + "/acme/app" + rest; }
 
-    std::optional<os::Subprocess> server_;
+    std::optional<testing::GitHttpServer> server_;
     std::string host_;
 };
 
@@ -159,8 +97,8 @@ TEST_F(Http, IsVerifiedAtItsTag) {
 
 TEST_F(Http, ComesFromTheCacheTheSecondTime) {
     EXPECT_EQ(verify(url("//deploy?ref=v1.1.0")), drifted);
-    const int asked = requests();
-    EXPECT_GT(asked, 0);
+    const std::size_t asked = requests();
+    EXPECT_GT(asked, 0u);
     EXPECT_EQ(verify(url("//deploy?ref=v1.1.0")), drifted);
     EXPECT_EQ(verify(url("//deploy?ref=v1.1.0"), true), drifted);
     EXPECT_EQ(requests(), asked);
@@ -169,7 +107,7 @@ TEST_F(Http, ComesFromTheCacheTheSecondTime) {
 TEST_F(Http, OfflineAsksNobody) {
     EXPECT_EQ(verify(url("//deploy?ref=v1.0.0"), true),
               "`v1.0.0` of `" + url("") + "` is not in the cache, and nothing may be fetched");
-    EXPECT_EQ(requests(), 0);
+    EXPECT_EQ(requests(), 0u);
 }
 
 TEST_F(Http, TellsWhatIsNotThere) {
