@@ -79,6 +79,7 @@ struct Options {
     bool pin_digests = false;  // --digest
     // record
     bool even_if_drifted = false;
+    bool push = false;
     // init
     bool to_stdout = false;
     bool force = false;

@@ -6,6 +6,7 @@
 #include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/exit_status.h"
+#include "cli/record_push.h"
 #include "cli/version.h"
 #include "record/record.h"
 #include "verify/finding.h"
@@ -74,8 +75,17 @@ Result<void> check_new(const evidence::History& history, const std::string& tag)
 void show(const record::Record& record, const Options& options, Output& out) {
     if (options.format != report::Format::json)
         out.write("would be kept as " + std::string(record::file_name) + " under " +
-                  record::ref_of(record.tag) + ":\n\n");
+                  record::ref_of(record.tag) + " (--push does that):\n\n");
     out.write(record::write(record));
+}
+
+void show(const record::Record& record, const PushedRecord& pushed, const Options& options,
+          Output& out) {
+    if (options.format == report::Format::json)
+        out.write(record::write(record));
+    else
+        out.write("recorded `" + record.tag + "` at `" + pushed.remote + "` under " +
+                  record::ref_of(record.tag) + '\n');
 }
 
 }  // namespace
@@ -102,7 +112,10 @@ Result<int> run_record(const Options& options, Output& out) {
                                     .time = now(),
                                     .tool = "lockstep " + std::string(tool_version()),
                                     .images = references_of(audit.releases.front())}));
-    show(record, options, out);
+    if (options.push)
+        show(record, TRY(push_record(record, options.directory)), options, out);
+    else
+        show(record, options, out);
     return exit_ok;
 }
 

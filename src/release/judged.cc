@@ -1,5 +1,6 @@
 #include "release/judged.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -20,33 +21,41 @@ std::string listed(const std::vector<std::string>& lines) {
     return text;
 }
 
+/// Whether it says no version because it only pins a digest, and that is known to be the right one,
+/// or is looked at later.
+bool is_settled(const verify::Judged& judged, Need need, std::span<const Item> items) {
+    if (judged.fault != verify::Fault::digest_only) return false;
+    return need == Need::declarations || std::ranges::any_of(items, [&](const Item& item) {
+               return item.digest == judged.declaration->digest;
+           });
+}
+
 /// What is wrong, and what could not be checked.
-std::vector<std::string> complaints(const verify::ReleaseVerdict& verdict, Need need) {
+std::vector<std::string> complaints(const verify::ReleaseVerdict& verdict, Need need,
+                                    std::span<const Item> items) {
     std::vector<std::string> lines;
     for (const verify::Finding& finding : verify::findings(verdict)) {
         const verify::Judged* const judged = finding.judged();
         const bool is_open = judged != nullptr && judged->verdict == verify::Verdict::unchecked &&
-                             (need == Need::images || judged->fault != verify::Fault::digest_only);
+                             !is_settled(*judged, need, items);
         if (finding.severity() == verify::Severity::note && !is_open) continue;
         const std::string place = to_string(finding.at());
         lines.push_back((place.empty() ? "" : place + ": ") + finding.message());
     }
     if (need != Need::images) return lines;
     for (const verify::JudgedImage& image : verdict.images)
-        if (image.state == verify::ImageState::unchecked ||
-            (image.state == verify::ImageState::not_proved && !lines.empty()))
+        if (image.state == verify::ImageState::unchecked)
             lines.push_back('`' + image.reference + "`: " + image.reason);
     return lines;
 }
 
-bool is_pinned_only(const verify::ReleaseVerdict& verdict) {
-    bool found = false;
-    for (const verify::Judged& judged : verdict.declarations) {
-        if (judged.verdict != verify::Verdict::unchecked) continue;
-        if (judged.fault != verify::Fault::digest_only) return false;
-        found = true;
-    }
-    return found && verdict.unread.empty();
+/// Whether nothing keeps it from being consistent but what is settled.
+bool is_settled(const verify::ReleaseVerdict& verdict, Need need, std::span<const Item> items) {
+    return verdict.verdict == verify::Verdict::unchecked && verdict.unread.empty() &&
+           std::ranges::all_of(verdict.declarations, [&](const verify::Judged& judged) {
+               return judged.verdict != verify::Verdict::unchecked ||
+                      is_settled(judged, need, items);
+           });
 }
 
 }  // namespace
@@ -73,12 +82,12 @@ Result<std::unique_ptr<JudgedCommit>> judge_commit(Site& site, const git::Object
     return judged;
 }
 
-Result<void> require_consistent(const JudgedCommit& judged, const std::string& what, Need need) {
-    const std::vector<std::string> lines = complaints(judged.verdict(), need);
+Result<void> require_consistent(const JudgedCommit& judged, const std::string& what, Need need,
+                                std::span<const Item> items) {
+    const verify::ReleaseVerdict& verdict = judged.verdict();
+    const std::vector<std::string> lines = complaints(verdict, need, items);
     const int status = verify::exit_status(judged.audit);
-    // What is pinned by digest alone says no version; its image does, later.
-    const bool waits_for_images = need == Need::declarations && is_pinned_only(judged.verdict());
-    if (status == 0 || (status == 3 && waits_for_images && lines.empty())) return {};
+    if (status == 0 || (lines.empty() && is_settled(verdict, need, items))) return {};
     return fail(status == 1 ? Error::Kind::conflict : Error::Kind::unavailable,
                 what + (status == 1 ? " would not be in lockstep" : " could not be checked") +
                     listed(lines),

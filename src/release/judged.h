@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 
 #include "base/result.h"
@@ -41,6 +42,9 @@ Result<std::unique_ptr<JudgedCommit>> judge_commit(Site& site, const git::Object
 enum class Need : std::uint8_t { declarations, images };
 /// Nothing where that is good enough; else a `conflict` that names every finding, or `unavailable`
 /// where something could not be checked.
-Result<void> require_consistent(const JudgedCommit& judged, const std::string& what, Need need);
+/// A declaration that only pins the digest of one of `items` is right: what is under that digest
+/// was built for this release.
+Result<void> require_consistent(const JudgedCommit& judged, const std::string& what, Need need,
+                                std::span<const Item> items = {});
 
 }  // namespace lockstep::release

@@ -22,7 +22,7 @@ git::ObjectId value_of(const git::Refs& refs, const std::string& ref) {
 
 class Publication {
   public:
-    Publication(Site& site, const Entry& entry, const JudgedCommit& judged)
+    Publication(Site& site, const Entry& entry, JudgedCommit& judged)
         : site_(site), entry_(entry), judged_(judged) {}
 
     Result<Journal::Move> attempt(bool with_branch) {
@@ -69,7 +69,7 @@ class Publication {
 
     Site& site_;
     const Entry& entry_;
-    const JudgedCommit& judged_;
+    JudgedCommit& judged_;
     git::ObjectId tag_;
 };
 

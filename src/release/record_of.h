@@ -8,6 +8,6 @@
 namespace lockstep::release {
 
 /// What a release publishes, with the digest of every kustomization as it renders.
-Result<record::Record> record_of(const State& state, const JudgedCommit& judged);
+Result<record::Record> record_of(const State& state, JudgedCommit& judged);
 
 }  // namespace lockstep::release

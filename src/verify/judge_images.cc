@@ -295,10 +295,24 @@ class ImageJudge {
     const SeenImage* pinned_ = nullptr;
 };
 
-/// Whether a declaration that waited for its registry is answered by what that holds.
+/// Whether the release was recorded with an image of that digest.
+bool is_recorded(const std::string& digest, const evidence::Release& release,
+                 const Background& background) {
+    const auto seen = background.history.records.find(release.tag);
+    if (seen == background.history.records.end() || !seen->second.record) return false;
+    const record::Record& record = *seen->second.record;
+    return record.commit == release.commit &&
+           std::ranges::find(record.images, digest, &record::Artifact::digest) !=
+               record.images.end();
+}
+
+/// Whether a declaration that waited for its registry is answered by what that holds, or by what
+/// was recorded.
 bool is_settled(const Judged& judged, const JudgedImage& image, const Named& named,
-                const Background& background) {
-    if (judged.fault == Fault::digest_only) return image.state == ImageState::proved;
+                const evidence::Release& release, const Background& background) {
+    if (judged.fault == Fault::digest_only)
+        return image.state == ImageState::proved ||
+               is_recorded(judged.declaration->digest, release, background);
     if (judged.fault != Fault::same_digest) return false;
     const SeenImage* const tagged = find(background.history, named.tagged);
     return is(tagged, SeenImage::State::found) && holds_digest(*tagged, judged.declaration->digest);
@@ -335,7 +349,7 @@ void judge_images(const evidence::Release& release, ReleaseVerdict& verdict,
     for (std::size_t at = 0; at < verdict.images.size(); ++at)
         ImageJudge(names[at], release, verdict, background, verdict.images[at]).judge();
     for (auto& [judged, at] : declared)
-        if (is_settled(*judged, verdict.images[at], names[at], background)) {
+        if (is_settled(*judged, verdict.images[at], names[at], release, background)) {
             judged->verdict = Verdict::consistent;
             judged->fault = Fault::none;
             judged->rule = nullptr;

@@ -6,7 +6,9 @@
 
 #include "acceptance/registry_client.h"
 #include "acceptance/story.h"
+#include "os/subprocess.h"
 #include "record/record.h"
+#include "report/json_schema.h"
 #include "support/image_maker.h"
 #include "support/image_push.h"
 #include "support/registry_kinds.h"
@@ -285,6 +287,106 @@ TEST_F(Published, IsReachedByARelativeUrlAndByWhatTheRepositorySaysOfUrls) {
     repo_.run({"config", "url.file://" + remote_.path() + ".insteadOf",
                "https://git.example.invalid/app"});
     EXPECT_TRUE(verify(RecordSource::required).starts_with("image-moved: "));
+}
+
+/// What the program prints and says about the release, and its exit status.
+class Recording : public Published {
+  protected:
+    std::string run(std::vector<std::string> args) {
+        args.insert(args.begin(), {LOCKSTEP_PROGRAM, "-C", repo_.path(), "-q"});
+        args.insert(args.end(), {"--plain-http", server_->address(), "--allow-private"});
+        const auto ran = os::run({.argv = std::move(args),
+                                  .set = {{"XDG_CACHE_HOME", cache_ / "xdg"},
+                                          {"SOURCE_DATE_EPOCH", "1700000000"},
+                                          {"GIT_AUTHOR_NAME", "Ada"},
+                                          {"GIT_AUTHOR_EMAIL", "ada@example.com"},
+                                          {"GIT_COMMITTER_NAME", "Ada"},
+                                          {"GIT_COMMITTER_EMAIL", "ada@example.com"}}},
+                                 {});
+        if (!ran) return to_string(ran.error());
+        return ran->out + ran->err + "[" + to_string(ran->exit) + "]";
+    }
+    std::string config() {
+        repo_.write("lockstep.yaml", "images:\n- name: " + server_->address() + "/team/app\n");
+        return repo_ / "lockstep.yaml";
+    }
+    std::string remote_title() const { return "file://" + remote_.path(); }
+};
+
+TEST_F(Recording, KeepsWhatLaterChecksHoldTheWorldAgainst) {
+    const std::string file = config();
+    EXPECT_EQ(run({"record", "1.0.0", "--push", "-c", file}),
+              "recorded `v1.0.0` at `" + remote_title() +
+                  "` under refs/lockstep/releases/v1.0.0\n[exit status 0]");
+    EXPECT_EQ(repo_.run({"for-each-ref", "refs/lockstep"}), "") << "the repository was written to";
+    const testing::Git remote(remote_.path());
+    EXPECT_EQ(remote.run({"rev-parse", "refs/lockstep/releases/v1.0.0^"}), id("v1.0.0^{commit}"));
+    const auto kept = record::parse(
+        "record.json", remote.run({"show", "refs/lockstep/releases/v1.0.0:record.json"}));
+    ASSERT_TRUE(kept.has_value()) << to_string(kept.error());
+    record::Record expected = recorded();
+    expected.origin = record::Record::Origin::afterwards;
+    expected.time = 1'700'000'000;
+    expected.tool = kept->tool;
+    expected.images[0].platforms = {{"linux/amd64", image_.digest()}};
+    expected.manifests = kept->manifests;
+    EXPECT_EQ(*kept, expected);
+    ASSERT_EQ(kept->manifests.size(), 1u);
+    EXPECT_EQ(kept->manifests[0].root, "deploy");
+
+    EXPECT_EQ(verify(RecordSource::required), "consistent");
+    testing::push_image(server_->url(), "team/app", other_, "v1.0.0");
+    EXPECT_TRUE(verify(RecordSource::required).starts_with("image-moved: "));
+    EXPECT_EQ(run({"record", "v1.0.0", "--push", "-c", file}),
+              "error: `v1.0.0` has a record, and that stays\nhint: `lockstep verify v1.0.0` holds "
+              "the release against it\n[exit status 3]");
+}
+
+TEST_F(Recording, IsInEveryReport) {
+    const std::string file = config();
+    record::Record record = recorded();
+    record.images[0].digest = other_.digest();
+    publish_record(write(record));
+    const std::string json = run({"verify", "v1.0.0", "-o", "json", "-c", file});
+    const std::string mark = "[exit status 1]";
+    ASSERT_TRUE(json.ends_with(mark)) << json;
+    const auto valid = report::testing::validate("schemas/audit.schema.json",
+                                                 json.substr(0, json.size() - mark.size()));
+    EXPECT_TRUE(valid.is_valid || !valid.is_there) << valid.faults;
+    EXPECT_NE(json.find("\"class\": \"moved-image\""), std::string::npos) << json;
+    EXPECT_NE(json.find("\"state\": \"differs\""), std::string::npos) << json;
+    for (const char* const format : {"text", "sarif", "junit", "github", "markdown", "html"}) {
+        const std::string text = run({"verify", "v1.0.0", "-o", format, "-c", file});
+        EXPECT_NE(text.find("image-moved"), std::string::npos) << format << ":\n" << text;
+        EXPECT_NE(text.find("was moved: it was recorded with digest"), std::string::npos)
+            << format << ":\n"
+            << text;
+        EXPECT_TRUE(text.ends_with(mark)) << format;
+    }
+}
+
+TEST_F(Recording, RefusesWhatTheRemoteHasOtherwise) {
+    const std::string file = config();
+    publish_record("{}\n", "release.json");
+    EXPECT_EQ(run({"record", "v1.0.0", "--push", "-c", file}),
+              "error: `" + remote_title() +
+                  "` has `refs/lockstep/releases/v1.0.0` already, and what is recorded stays\n"
+                  "[exit status 3]");
+    repo_.run({"push", "--quiet", "origin", ":" + record::ref_of("v1.0.0")});
+    repo_.run({"push", "--quiet", "origin", ":refs/tags/v1.0.0"});
+    EXPECT_EQ(run({"record", "v1.0.0", "--push", "-c", file}),
+              "error: `" + remote_title() +
+                  "` has no tag `v1.0.0`\nhint: a record is kept of what is published there: push "
+                  "the tag first\n[exit status 3]");
+}
+
+TEST_F(Recording, RefusesWhatIsNotAllThere) {
+    repo_.write("deploy/kustomization.yaml", overlay(server_->address() + "/team/app:v1.1.0"));
+    repo_.commit("two");
+    repo_.annotate("v1.1.0");
+    const std::string text = run({"record", "v1.1.0", "-c", config(), "--even-if-drifted"});
+    EXPECT_TRUE(text.ends_with("` holds none\n[exit status 3]")) << text;
+    EXPECT_EQ(text.find("schemaVersion"), std::string::npos) << text;
 }
 
 }  // namespace
