@@ -212,6 +212,8 @@ std::vector<std::pair<std::string, std::string>> Lab::environment() const {
             {"GIT_TERMINAL_PROMPT", "0"},
             {"NO_PROXY", "*"},
             {"PYTHONDONTWRITEBYTECODE", "1"},
+            {"LOCKSTEP_PLAIN_HTTP",
+             registry_proxy_ ? registry_proxy_->address() : registry_->address()},
             {"LC_ALL", "C.UTF-8"},
             {"TZ", "UTC"}};
 }
@@ -314,8 +316,9 @@ void Lab::write_declarations(const std::string& version,
     write("CHANGELOG.md", changes + "\n## [1.0.0] - 2026-01-01\n\n- It flies.\n");
 }
 
-Layout Lab::build(const std::string& image_name, const std::string& commit,
+Layout Lab::build(const std::string& image_name, const std::string& revision,
                   const std::string& version) const {
+    const std::string commit = project_.run({"rev-parse", revision + "^{commit}"});
     const std::string folder = dir_ / ("build-" + std::to_string(builds_++));
     project_.run({"worktree", "add", "--quiet", "--detach", folder + "/source", commit});
     std::vector<std::string> argv = {"sh", "build-image.sh"};

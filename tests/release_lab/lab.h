@@ -98,7 +98,8 @@ class Lab {
 
     /// HOME of who releases: it has a .gitconfig with a name, and no credentials.
     std::string home() const { return dir_ / "home"; }
-    /// The whole environment that a release is made in, of which nothing is the tester's own.
+    /// The whole environment that a release is made in, of which nothing is the tester's own. It
+    /// says that the registry speaks plain HTTP.
     std::vector<std::pair<std::string, std::string>> environment() const;
     /// Makes it this process's, in the project's work tree: for a forked child.
     void enter() const;
@@ -122,7 +123,7 @@ class Lab {
     std::string commit_declaring(const std::string& version,
                                  const std::map<std::string, std::string>& pins = {});
     /// As the engine has it built: in a checkout of the commit, with its variables.
-    Layout build(const std::string& image_name, const std::string& commit,
+    Layout build(const std::string& image_name, const std::string& revision,
                  const std::string& version) const;
     /// Into the final repository, over whatever is there.
     void push(const Layout& layout, const std::string& image_name, const std::string& tag) const;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include "support/image_maker.h"
 #include "support/image_push.h"
@@ -32,13 +33,13 @@ class Planted : public ::testing::TestWithParam<std::tuple<Mode, RegistryKind>> 
     }
     bool is_tag_mode() const { return lab_->setup().mode == Mode::tag; }
 
-    /// What the observer found up to here, one line each without what differs from run to run:
+    /// What the observer found, sorted, without what differs from run to run:
     /// "I1 image-missing v1.1.0".
     std::vector<std::string> found() {
         is_finished_ = true;
         const WorldObserver::Report report = observer_->finish();
         EXPECT_TRUE(report.is_complete);
-        std::vector<std::string> kinds;
+        std::set<std::string> kinds;
         for (const std::string& violation : report.violations) {
             std::string kind;
             for (const char* key : {"\"invariant\": \"", "\"what\": \"", "\"tag\": \""}) {
@@ -46,9 +47,9 @@ class Planted : public ::testing::TestWithParam<std::tuple<Mode, RegistryKind>> 
                 kind +=
                     (kind.empty() ? "" : " ") + violation.substr(at, violation.find('"', at) - at);
             }
-            if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);
+            kinds.insert(kind);
         }
-        return kinds;
+        return {kinds.begin(), kinds.end()};
     }
 
     /// The commit of a release and its images, of which nobody was told.
@@ -78,14 +79,15 @@ class Planted : public ::testing::TestWithParam<std::tuple<Mode, RegistryKind>> 
     std::unique_ptr<WorldObserver> observer_;
     bool is_finished_ = false;
 };
-INSTANTIATE_TEST_SUITE_P(Of, Planted,
-                         ::testing::Combine(::testing::Values(Mode::tag, Mode::digest),
-                                            ::testing::Values(RegistryKind::docker_registry,
-                                                              RegistryKind::distribution)),
-                         [](const auto& tested) {
-                             return std::string(to_string(std::get<0>(tested.param))) + "_" +
-                                    to_string(std::get<1>(tested.param));
-                         });
+std::string planted_name(const ::testing::TestParamInfo<Planted::ParamType>& tested) {
+    const auto [mode, registry] = tested.param;
+    return std::string(to_string(mode)) + "_" + to_string(registry);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Of, Planted,
+    ::testing::Values(Planted::ParamType(Mode::tag, RegistryKind::docker_registry),
+                      Planted::ParamType(Mode::digest, RegistryKind::distribution)),
+    planted_name);
 
 using Found = std::vector<std::string>;
 
@@ -205,7 +207,10 @@ TEST_P(Planted, TagWhoseManifestsNameTheVersionBefore) {
     for (const std::string& name : lab_->image_names())
         lab_->push(lab_->build(name, lab_->branch_tip(), "1.1.0"), name, "v1.1.0");
     lab_->publish("v1.1.0", lab_->branch_tip());
-    EXPECT_EQ(found(), (Found{"I1 names-other-version v1.1.0"}));
+    Found expected = {"I1 names-other-version v1.1.0"};
+    // The overlay is pinned without a tag: its digest is not what v1.1.0 has.
+    if (!is_tag_mode()) expected.insert(expected.begin(), "I1 digest-differs v1.1.0");
+    EXPECT_EQ(found(), expected);
 }
 
 TEST_P(Planted, TagOfWhichOneManifestWasForgotten) {

@@ -15,20 +15,16 @@ namespace lockstep::release_lab {
 struct RunSetup {
     std::string directory = {};                                 // empty: the lab's work tree
     std::vector<std::pair<std::string, std::string>> set = {};  // variables besides the lab's own
-    std::vector<std::string> global_args = {};                  // before the command
     std::chrono::milliseconds timeout = std::chrono::minutes(5);
 };
 
-/// `lockstep args…` with nothing of the tester's environment. The lab's registry speaks plain HTTP,
-/// which the program is told.
+/// `lockstep args…` with nothing of the tester's environment.
 inline os::Command lockstep_command(const Lab& lab, const std::vector<std::string>& args,
                                     const RunSetup& setup = {}) {
     std::vector<std::string> argv = {"env", "-i"};
     for (const auto& variables : {lab.environment(), setup.set})
         for (const auto& [name, value] : variables) argv.push_back(name + '=' + value);
-    const std::string name = lab.image_names().front();
-    argv.insert(argv.end(), {LOCKSTEP_PROGRAM, "--plain-http", name.substr(0, name.find('/'))});
-    argv.insert(argv.end(), setup.global_args.begin(), setup.global_args.end());
+    argv.emplace_back(LOCKSTEP_PROGRAM);
     argv.insert(argv.end(), args.begin(), args.end());
     return {.argv = std::move(argv),
             .directory = setup.directory.empty() ? lab.project().directory() : setup.directory};

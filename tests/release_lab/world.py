@@ -354,7 +354,7 @@ class World:
                 whole[name, digest] = Image(registry, repository, digest)
                 for problem in whole[name, digest].problems:
                     found.append(("image-incomplete", "%s: %s" % (where, problem)))
-            found += record_problems(record, name, tag, digest, whole[name, digest])
+                found += record_problems(record, name, tag, digest, whole[name, digest])
         return found
 
 
