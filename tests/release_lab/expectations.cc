@@ -24,13 +24,11 @@ void expect(const Lab& lab, End end, const std::string& tag) {
 }  // namespace
 
 std::vector<std::string> problems_of(const Lab& lab, End end, const std::string& tag) {
-    std::vector<std::string> argv = {"env",
-                                     "PYTHONDONTWRITEBYTECODE=1",
-                                     "python3",
-                                     LOCKSTEP_TEST_DIR "/release_lab/final_state.py",
-                                     lab.description(),
-                                     std::string(to_string(end)),
-                                     tag};
+    const std::string script = LOCKSTEP_TEST_DIR "/release_lab/final_state.py";
+    std::vector<std::string> argv = {
+        "env",  "PYTHONDONTWRITEBYTECODE=1", "python3",
+        script, lab.description(),           std::string(to_string(end)),
+        tag};
     if (end != End::released) argv.push_back(lab.branch_before());
     std::istringstream said(testing::run_tool(argv));
     std::vector<std::string> problems;

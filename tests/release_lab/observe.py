@@ -26,6 +26,7 @@ class Observer:
         self.out = open(violations, "a", encoding="utf-8", buffering=1)
         self.begin = time.monotonic()
         self.said = set()
+        self.complained = set()
         self.git_tags = {}    # ref → id, as first seen
         self.image_tags = {}  # (name, tag) → digest, as first seen
         self.tip = None
@@ -46,7 +47,9 @@ class Observer:
         except Unread as why:
             self.counts["unread"] += 1
             self.is_complete = False
-            sys.stderr.write("observer: %s\n" % why)
+            if str(why) not in self.complained:
+                self.complained.add(str(why))
+                sys.stderr.write("observer: %s\n" % why)
 
     def look(self):
         self.is_complete = True

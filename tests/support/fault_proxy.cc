@@ -58,9 +58,10 @@ os::Descriptor bound(unsigned& port) {
 }
 
 /// A reset goes out even while a forked process holds the same socket, which closing would not do.
-void reset(const os::Descriptor& socket) {
+/// False where the client has gone already.
+bool reset(const os::Descriptor& socket) {
     const sockaddr nowhere = {.sa_family = AF_UNSPEC, .sa_data = {}};
-    ::connect(socket.number(), &nowhere, sizeof nowhere);
+    return ::connect(socket.number(), &nowhere, sizeof nowhere) == 0;
 }
 
 bool send_all(const os::Descriptor& socket, std::string_view bytes) {
