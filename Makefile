@@ -1,12 +1,13 @@
 # make build   what users run: build/release/lockstep
 # make demo    audits the embedded example, then holds one release against its image
 # make test    builds and runs all tests
+# make test-release  the whole test of the release protocol, about an hour
 # make bench   measures; BENCH_ARGS=--quick only shows that it works
 # make install PREFIX=/usr/local DESTDIR=
 # make format | lint | fuzz | clean
 #
 # Each installs what is missing first (scripts/packages.txt). `./dev` is the quick inner loop.
-.PHONY: build demo test bench install format lint fuzz clean
+.PHONY: build demo test test-release bench install format lint fuzz clean
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 release := build/release
@@ -27,6 +28,12 @@ test:
 	@scripts/install-packages build test
 	@scripts/build release
 	@scripts/run-tests $(release)
+
+test-release:
+	@scripts/install-packages build test
+	@scripts/install-peers
+	@scripts/build release release_protocol_test
+	@scripts/test-release $(release)
 
 bench:
 	@scripts/install-packages build bench
