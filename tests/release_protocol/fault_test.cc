@@ -14,9 +14,10 @@ using testing::FaultProxy;
 
 constexpr const char* version = "v1.1.0";
 
-/// Of a selection, every so many requests.
+/// Every so many requests; each fault begins at another one, so that together they meet every
+/// request. A selection meets a few.
 std::size_t stride() {
-    return is_full() ? 1 : 23;
+    return is_full() ? 7 : 61;
 }
 
 /// The release, with this fault on its `nth` request to one of the servers; then whatever it takes
@@ -49,10 +50,9 @@ bool spoil(const LabSetup& setup, FaultProxy& (Lab::*proxy)() const, const Fault
 void spoil_everything(const LabSetup& setup, FaultProxy& (Lab::*proxy)() const) {
     std::size_t first = 1;
     for (const Fault& fault : testing::all_faults()) {
-        // A selection begins elsewhere for each fault, so that together they go far.
-        for (std::size_t nth = is_full() ? 1 : first;; nth += stride())
+        for (std::size_t nth = first;; nth += stride())
             if (!spoil(setup, proxy, fault, nth) || ::testing::Test::HasFatalFailure()) break;
-        first += 5;
+        first = is_full() ? first % stride() + 1 : first + 3;
     }
 }
 

@@ -16,7 +16,7 @@ using release_lab::start_lockstep;
 constexpr std::size_t runners = 8;
 
 std::size_t rounds() {
-    return is_full() ? 25 : 1;
+    return is_full() ? 17 : 1;
 }
 
 std::vector<os::Captured> finished(std::vector<os::Running> running) {
