@@ -229,9 +229,9 @@ def bench_copy(o, folder, report):
         report.row('image copy under a second tag: blobs moved', str(again), '0', again == 0)
 
 
-def must_be_there(host, digest, name):
+def must_be_there(host, digest, name, tag='v1'):
     connection = http.client.HTTPConnection(host)
-    connection.request('HEAD', '/v2/team/app/manifests/v1', headers={'Accept': MANIFEST})
+    connection.request('HEAD', f'/v2/team/app/manifests/{tag}', headers={'Accept': MANIFEST})
     answer = connection.getresponse()
     if answer.headers.get('Docker-Content-Digest') != digest:
         raise SystemExit(f'{name} did not copy the image: {answer.status}')

@@ -1,31 +1,13 @@
 #include "cli/answerers.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "cli/image_names.h"
 #include "os/environment.h"
 
 namespace lockstep::cli {
+
 namespace {
-
-namespace fs = std::filesystem;
-
-/// The folder of a layout. It must lie below the configuration's, also behind symbolic links: who
-/// writes lockstep.yaml may be a stranger.
-Result<std::string> layout_folder(const std::string& root, const project::Registry& registry) {
-    const std::string named = root + "/" + registry.layout;
-    std::error_code failed;
-    const fs::path top = fs::canonical(root, failed);
-    const fs::path folder = failed ? fs::path() : fs::canonical(named, failed);
-    if (failed)
-        return fail(Error::Kind::unavailable,
-                    "the layout of `" + registry.name + "`, `" + named + "`, is not there");
-    if (std::mismatch(top.begin(), top.end(), folder.begin(), folder.end()).first != top.end())
-        return fail(Error::Kind::denied, "the layout of `" + registry.name + "`, `" + named +
-                                             "`, leads out of `" + root + "`");
-    return folder.string();
-}
 
 /// A mirror that the user did not say speaks http is not asked in the clear because a repository's
 /// configuration says so.
@@ -64,15 +46,17 @@ images::StoresOptions reaching(const project::Project& project, const Options& o
 }  // namespace
 
 Answerers::Answerers(const workspace::Workspace& workspace, const Options& options,
-                     AskRegistry asking)
+                     AskRegistry asking, Layouts::Use use)
     : project_(workspace.project()),
-      root_(workspace.configuration_folder()),
       options_(options),
+      layouts_(project_.registries, workspace.configuration_folder(), use),
       stores_(images::Stores::open(reaching(project_, options, asking, notices_))) {}
 
 Result<workspace::Answerer> Answerers::find(const oci::Reference& reference) {
-    const std::string name = reference.registry() + "/" + reference.path();
-    if (const project::Registry* const entry = entry_for(name)) return layout(*entry);
+    if (const project::Registry* const entry = layouts_.entry_for(reference))
+        return workspace::Answerer{.store = TRY(layouts_.open(*entry)),
+                                   .title = "oci:" + entry->layout,
+                                   .is_one_repository = true};
     if (!stores_) return std::unexpected<Error>(stores_.error());
     // The name comes out of a repository, unless the user typed its host.
     const bool is_typed =
@@ -81,35 +65,6 @@ Result<workspace::Answerer> Answerers::find(const oci::Reference& reference) {
     images::Store* const store = TRY(stores_->of(reference, is_typed ? user : repository));
     return workspace::Answerer{
         .store = store, .title = reference.registry(), .is_one_repository = false};
-}
-
-/// The longest name that has a layout.
-const project::Registry* Answerers::entry_for(std::string_view name) const {
-    const project::Registry* found = nullptr;
-    for (const project::Registry& entry : project_.registries) {
-        const bool holds = name == entry.name || name.starts_with(entry.name + "/");
-        if (!entry.layout.empty() && holds &&
-            (found == nullptr || entry.name.size() > found->name.size()))
-            found = &entry;
-    }
-    return found;
-}
-
-Result<workspace::Answerer> Answerers::layout(const project::Registry& entry) {
-    auto known = layouts_.find(entry.name);
-    if (known == layouts_.end()) known = layouts_.emplace(entry.name, opened(entry)).first;
-    if (!known->second) return std::unexpected<Error>(known->second.error());
-    return workspace::Answerer{
-        .store = known->second->get(), .title = "oci:" + entry.layout, .is_one_repository = true};
-}
-
-Result<std::unique_ptr<images::Layout>> Answerers::opened(const project::Registry& entry) const {
-    if (!root_)
-        return fail(Error::Kind::unavailable,
-                    "the layout of `" + entry.name +
-                        "` is named by a lockstep.yaml that was read out of Git",
-                    "name the configuration with -c");
-    return images::Layout::open(TRY(layout_folder(*root_, entry)));
 }
 
 }  // namespace lockstep::cli

@@ -1,15 +1,11 @@
 #pragma once
 
-#include <map>
-#include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "cli/layouts.h"
 #include "cli/options.h"
-#include "images/layout.h"
 #include "images/stores.h"
 #include "project/project.h"
 #include "workspace/ask_images.h"
@@ -22,7 +18,8 @@ namespace lockstep::cli {
 /// the options.
 class Answerers {
   public:
-    Answerers(const workspace::Workspace& workspace, const Options& options, AskRegistry asking);
+    Answerers(const workspace::Workspace& workspace, const Options& options, AskRegistry asking,
+              Layouts::Use use = Layouts::Use::read);
 
     /// What people must know: mirrors that are not asked.
     const std::vector<std::string>& notices() const { return notices_; }
@@ -32,16 +29,11 @@ class Answerers {
     Result<workspace::Answerer> find(const oci::Reference& reference);
 
   private:
-    const project::Registry* entry_for(std::string_view name) const;
-    Result<workspace::Answerer> layout(const project::Registry& entry);
-    Result<std::unique_ptr<images::Layout>> opened(const project::Registry& entry) const;
-
     const project::Project& project_;
-    std::optional<std::string> root_;  // of lockstep.yaml, where that lies on disk
     const Options& options_;
+    Layouts layouts_;
     std::vector<std::string> notices_;
     Result<images::Stores> stores_;
-    std::map<std::string, Result<std::unique_ptr<images::Layout>>, std::less<>> layouts_;
 };
 
 }  // namespace lockstep::cli

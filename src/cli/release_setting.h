@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/result.h"
+#include "cli/layouts.h"
 #include "cli/options.h"
 #include "images/stores.h"
 #include "release/releaser.h"
@@ -22,10 +23,14 @@ class ReleaseSetting {
     release::Releaser& releaser() { return *releaser_; }
 
   private:
-    ReleaseSetting(const Options& options, release::Observer& observer, images::Stores stores);
+    ReleaseSetting(const Options& options, release::Observer& observer, images::Stores stores,
+                   Layouts layouts);
+
+    Result<images::Store*> store(const oci::Reference& reference);
 
     Options options_;
     images::Stores stores_;
+    Layouts layouts_;  // of the configuration that the user named
     release::Setting setting_;
     std::optional<release::Releaser> releaser_;
 };

@@ -46,6 +46,19 @@ os::Command command_of(const project::Image& image, const Item& item, const Stat
             .directory = folder};
 }
 
+/// "linux/arm64" of lockstep.yaml as images say it: "linux/arm64/v8".
+std::string full_platform(const std::string& wanted) {
+    const std::size_t first = wanted.find('/');
+    if (first == std::string::npos) return wanted;
+    const std::size_t second = wanted.find('/', first + 1);
+    oci::Platform platform;
+    platform.os = wanted.substr(0, first);
+    platform.architecture =
+        wanted.substr(first + 1, second == std::string::npos ? second : second - first - 1);
+    if (second != std::string::npos) platform.variant = wanted.substr(second + 1);
+    return to_string(oci::normalized(std::move(platform)));
+}
+
 std::string text_of(const std::vector<std::string>& argv) {
     std::string text;
     for (const std::string& word : argv) text += (text.empty() ? "" : " ") + word;
@@ -141,7 +154,7 @@ Result<Item> Builder::seen(const project::Image& image, const Item& item) {
         built.platforms.push_back(
             {to_string(oci::normalized(platform.platform)), platform.manifest.digest.str()});
     for (const std::string& wanted : image.platforms)
-        if (std::ranges::find(built.platforms, wanted, &record::Platform::name) ==
+        if (std::ranges::find(built.platforms, full_platform(wanted), &record::Platform::name) ==
             built.platforms.end())
             return fail(Error::Kind::conflict, '`' + item.staging + "` has no image for " + wanted,
                         "build it for every platform that lockstep.yaml lists");
