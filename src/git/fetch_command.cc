@@ -41,8 +41,7 @@ os::Command fetch_command(const FetchRequest& request) {
     args.insert(args.end(), request.options.begin(), request.options.end());
     args.insert(args.end(), {"--", request.repository});
     args.insert(args.end(), request.refspecs.begin(), request.refspecs.end());
-    os::Command command =
-        remote_command(std::move(args), request.git_directory, url_of(request));
+    os::Command command = remote_command(std::move(args), request.git_directory, url_of(request));
     set_quietly(command, request.quiet_configuration);
     return command;
 }

@@ -30,9 +30,8 @@ template <typename Afterwards>
 bool killed_at(const LabSetup& setup, std::size_t event, const Afterwards& afterwards) {
     const Lab lab(setup);
     WorldObserver world(lab);
-    const Ended ended = run_and_kill(lab, event, [&](release::Observer& observer) {
-        release_in_child(lab, observer);
-    });
+    const Ended ended = run_and_kill(
+        lab, event, [&](release::Observer& observer) { release_in_child(lab, observer); });
     SCOPED_TRACE(ended.last());
     EXPECT_EQ(ended.failure, "");
     if (ended.was_killed) ++totals().kill_points;

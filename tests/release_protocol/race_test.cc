@@ -48,8 +48,7 @@ TEST_P(Race, OfOneVersion) {
         for (const os::Captured& each : finished(std::move(running))) {
             succeeded += each.exit.code == 0 ? 1 : 0;
             // Who lost says who won.
-            EXPECT_TRUE(each.exit.code == 0 ||
-                        (each.exit.code == 4 && each.err.contains("runner")))
+            EXPECT_TRUE(each.exit.code == 0 || (each.exit.code == 4 && each.err.contains("runner")))
                 << each.exit.code << ": " << each.err;
         }
         ++totals().races;
