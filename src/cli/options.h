@@ -69,6 +69,7 @@ struct Options {
     bool as_lock = false;  // -o lock
     // release
     std::string remote;  // empty: as configured
+    std::string component;
     std::string branch;
     std::string origin;  // --from
     bool from_commits = false;

@@ -36,6 +36,7 @@ Result<release::Request> request_of(const Options& options) {
                     "name it as v1.2.0, minor or patch; or let --from-commits tell");
     return release::Request{.version = options.argument.value_or(""),
                             .from_commits = options.from_commits,
+                            .component = options.component,
                             .branch = options.branch,
                             .origin = options.origin};
 }

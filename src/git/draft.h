@@ -165,6 +165,12 @@ class Draft {
     /// works in it as long as the draft lives. The folder is the caller's to remove.
     Result<void> check_out(const ObjectId& commit, const std::string& folder);
 
+    /// The folder `path` of a commit as a .tgz in which it is called `name`; its files are dated
+    /// `time` (seconds since 1970 UTC). The same request gives the same bytes. What .gitattributes
+    /// keeps from exports is left out.
+    Result<std::string> archive(const ObjectId& commit, const std::string& path,
+                                const std::string& name, std::int64_t time);
+
     /// Pushes all or nothing (`--atomic`, and a lease for each ref). An error says that nobody
     /// knows whether it happened (`unavailable`) or that it certainly did not (`denied`: no right
     /// to push; `unsupported`: a server without atomic pushes; `not_found`): whoever pushes reads

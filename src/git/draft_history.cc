@@ -99,6 +99,24 @@ Result<bool> Draft::is_ancestor(const ObjectId& ancestor, const ObjectId& descen
     return true;
 }
 
+Result<std::string> Draft::archive(const ObjectId& commit, const std::string& path,
+                                   const std::string& name, std::int64_t time) {
+    const std::string folder = commit.hex() + ':' + path;
+    const ObjectId tree = TRY(State::id_in(TRY(state_->output(
+        {.args = {"rev-parse", "--verify", "--end-of-options", folder}}, Error::Kind::not_found))));
+    // Files of a bare tree would be dated now: those of a commit are dated as it is.
+    const Person nobody{"lockstep", "lockstep", time};
+    const ObjectId dated = TRY(write_commit({.tree = tree,
+                                             .parents = {},
+                                             .message = name,
+                                             .author = nobody,
+                                             .committer = nobody,
+                                             .sign = Sign::never}));
+    return state_->output(
+        {.args = {"archive", "--format=tar.gz", "--prefix=" + name + '/', dated.hex()}},
+        Error::Kind::unavailable);
+}
+
 Result<void> Draft::check_out(const ObjectId& commit, const std::string& folder) {
     TRY(os::make_directories(folder));
     TRY(run_git({"init", "--quiet", "--template=", "--object-format=" + state_->object_format},

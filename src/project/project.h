@@ -76,7 +76,8 @@ struct Chart {
     /// As of an image.
     std::string component;
     /// The repository that its package is pushed to, without the chart's name
-    /// ("registry.example.com/charts"); empty: it is not.
+    /// ("registry.example.com/charts"); empty: it is not. One that is follows the release with its
+    /// `version`, unless it has tags of its own.
     std::string publish;
 
     bool operator==(const Chart&) const = default;

@@ -47,8 +47,9 @@ Result<void> remove_staged(Site& site, const Item& item, std::vector<std::string
 
 /// Staging is tidied as far as can be; what cannot be is said, and keeps nobody from the end.
 void remove_all_staged(Site& site, const State& state, std::vector<std::string>& left) {
-    if (!state.origin.empty()) return;  // it waits where it was published as a candidate
     for (const Item& item : state.items) {
+        // An image of a candidate waits where that was published.
+        if (!state.origin.empty() && item.kind == Item::Kind::image) continue;
         const Result<void> removed = remove_staged(site, item, left);
         if (!removed) left.push_back('`' + item.staging + "`: " + removed.error().message);
     }

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "release/builder.h"
+#include "release/chart_package.h"
 #include "release/item_places.h"
 #include "release/judged.h"
 #include "release/plan.h"
@@ -27,7 +28,7 @@ std::string layouts_folder(const Setting& setting) {
 
 /// Digest mode: the source with the pins of what was built from it.
 Result<git::ObjectId> pinned_commit(Site& site, const State& state) {
-    const auto judged = TRY(judge_commit(site, object_id(state.source), state.version));
+    const auto judged = TRY(judge_commit(site, object_id(state.source), state));
     std::map<std::string, std::string, std::less<>> digests;
     for (const Item& item : state.items)
         if (item.kind == Item::Kind::image) digests[item.name] = item.digest;
@@ -37,23 +38,48 @@ Result<git::ObjectId> pinned_commit(Site& site, const State& state) {
 
 }  // namespace
 
-Result<Journal::Move> build(Site& site, const Entry& entry) {
-    State state = entry.state;
-    // What happens to be configured at the source, or by the user if that cannot work.
-    const workspace::Workspace workspace = TRY(site.open_at(object_id(state.source)));
+namespace {
+
+/// Images are built one after the other; those of a release candidate are there already.
+Result<void> build_images(Site& site, const Entry& entry, const project::Project& project,
+                          State& state) {
+    if (!state.origin.empty()) return {};
     Builder builder(site, entry.state, layouts_folder(site.setting()));
     for (Item& item : state.items) {
-        const project::Image* const image = image_named(workspace.project(), item.name);
+        if (item.kind != Item::Kind::image) continue;
+        const project::Image* const image = image_named(project, item.name);
         if (image == nullptr)
             return fail(
                 Error::Kind::usage,
                 "lockstep.yaml has no image `" + item.name + "`, which the release began with",
                 "name a configuration that has it with -c, or abort the release");
-        // The images of a release candidate are there, and were looked at when it was planned.
-        if (state.origin.empty()) item = TRY(builder.build(*image, item));
+        item = TRY(builder.build(*image, item));
         site.note("build", item.name + ' ' + item.digest);
     }
+    return {};
+}
+
+/// Charts hold the manifests, so they are packaged from the release commit in both modes.
+Result<void> package_charts(Site& site, State& state) {
+    for (Item& item : state.items) {
+        if (item.kind != Item::Kind::chart) continue;
+        const ChartPackage package =
+            TRY(package_chart(site, object_id(state.commit), item.name, state.time));
+        item.digest = TRY(push_chart(TRY(staged(site, item)), package),
+                          "staging the chart `" + item.name + '`');
+        site.note("build", item.staging + ' ' + item.digest);
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Journal::Move> build(Site& site, const Entry& entry) {
+    State state = entry.state;
+    const workspace::Workspace workspace = TRY(site.open_at(object_id(state.source)));
+    TRY(build_images(site, entry, workspace.project(), state));
     if (state.mode == "digest") state.commit = TRY(pinned_commit(site, state)).hex();
+    TRY(package_charts(site, state));
     state.step = Step::built;
     return site.journal().advance({.from = entry, .to = site.stamped(std::move(state))});
 }

@@ -20,12 +20,12 @@ struct Since {
     git::ObjectId commit;
 };
 
-/// The newest release of the product that `source` leads back to.
+/// The newest release of the component that `source` leads back to.
 Result<Since> last_release(Site& site, const workspace::SortedTags& sorted,
-                           const git::ObjectId& source) {
+                           const std::string& component, const git::ObjectId& source) {
     for (std::size_t at = sorted.releases.size(); at-- > 0;) {
         const evidence::Release& release = sorted.releases[at];
-        if (!release.component.empty() || !release.version) continue;
+        if (release.component != component || !release.version) continue;
         const git::ObjectId& commit = sorted.tags[at]->commit;
         if (TRY(site.draft().is_ancestor(commit, source))) return Since{release.version, commit};
     }
@@ -54,20 +54,29 @@ Result<version::Step> step_of_commits(Site& site, const Since& since, const git:
     return *step;
 }
 
+Result<std::string> tag_of(const version::Version& version, const std::string& component,
+                           const project::Project& project, const std::vector<git::Tag>& tags) {
+    if (component.empty()) return tag_for(version, project, tags);
+    for (const version::TagPattern& pattern : project.tags)
+        if (pattern.has_component()) return pattern.format(version, component);
+    return fail(Error::Kind::usage, "no tag names the component `" + component + '`',
+                "give lockstep.yaml a pattern: `tags: [\"{component}/v{version}\"]`");
+}
+
 Result<Chosen> next_version(Site& site, workspace::Workspace& workspace, const Request& request,
                             const git::ObjectId& source, std::optional<version::Step> step) {
     const std::vector<git::Tag> tags = TRY(workspace.repository()->tags());
     const project::Project& project = workspace.project();
     const workspace::SortedTags sorted = workspace::sort_tags(tags, project, project.name);
-    const Since since = TRY(last_release(site, sorted, source));
+    const Since since = TRY(last_release(site, sorted, request.component, source));
     if (!since.version)
         return fail(Error::Kind::usage,
                     "no release leads up to this commit, so there is no next version",
                     "name the first one: `lockstep release plan v0.1.0`");
     if (request.from_commits) step = TRY(step_of_commits(site, since, source));
     version::Version version = TRY(version::next(*since.version, *step));
-    std::string tag = tag_for(version, project, tags);
-    return Chosen{std::move(tag), std::move(version), {}};
+    std::string tag = TRY(tag_of(version, request.component, project, tags));
+    return Chosen{std::move(tag), std::move(version), request.component};
 }
 
 /// A tag as one of the configuration's patterns, or a version alone.

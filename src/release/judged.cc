@@ -61,11 +61,12 @@ bool is_settled(const verify::ReleaseVerdict& verdict, Need need, std::span<cons
 }  // namespace
 
 Result<std::unique_ptr<JudgedCommit>> judge_commit(Site& site, const git::ObjectId& commit,
-                                                   const std::string& version,
+                                                   const State& state,
                                                    const workspace::FindAnswerer& find) {
     auto judged = std::make_unique<JudgedCommit>(TRY(site.open_at(commit)));
     workspace::Workspace& workspace = judged->workspace;
-    judged->history = TRY(workspace.release(commit.hex(), version));
+    judged->history = TRY(workspace.release(commit.hex(), state.version));
+    judged->history.releases.back().component = state.component;
     git::Repository& repository = *workspace.repository();
     judged->commit = TRY(repository.resolve(commit.hex()));
     judged->tree = repository.tree(judged->commit.tree);

@@ -32,10 +32,10 @@ struct JudgedCommit {
     std::shared_ptr<const FileTree> tree;  // its files
 };
 
-/// Judges `commit` with `version` expected; its images are asked of `find`, by nobody where that is
-/// empty.
+/// Judges `commit` as the release that `state` makes of it: its version and component are expected.
+/// Its images are asked of `find`, by nobody where that is empty.
 Result<std::unique_ptr<JudgedCommit>> judge_commit(Site& site, const git::ObjectId& commit,
-                                                   const std::string& version,
+                                                   const State& state,
                                                    const workspace::FindAnswerer& find = {});
 
 /// What must be consistent: what is written, or the images too.

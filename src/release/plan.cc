@@ -8,6 +8,7 @@
 #include "base/glob.h"
 #include "oci/reference.h"
 #include "release/candidate.h"
+#include "release/chart_package.h"
 #include "release/choose_version.h"
 #include "release/judged.h"
 #include "verify/references.h"
@@ -108,6 +109,20 @@ Result<Item> item_of(const project::Image& image, const JudgedCommit& judged, co
                 .platforms = {}};
 }
 
+/// "charts/kite" as a chart of that name in `publish`; a tag holds no "+".
+Result<Item> item_of(const project::Chart& chart, const JudgedCommit& judged,
+                     const std::string& built_from) {
+    const ChartName named = TRY(read_chart_name(*judged.tree, chart.path));
+    const std::string repository = chart.publish + '/' + named.name;
+    const std::string tag = replaced(named.version, "+", "_");
+    return Item{.kind = Item::Kind::chart,
+                .name = chart.path,
+                .staging = repository + "-staging:" + tag + '-' + built_from.substr(0, 12),
+                .published = repository + ':' + tag,
+                .digest = {},
+                .platforms = {}};
+}
+
 Result<std::vector<Item>> items_of(const JudgedCommit& judged, const Chosen& chosen,
                                    const State& state) {
     std::vector<Item> items;
@@ -120,6 +135,9 @@ Result<std::vector<Item>> items_of(const JudgedCommit& judged, const Chosen& cho
                         "lockstep.yaml");
         items.push_back(TRY(item_of(image, judged, chosen, built_from)));
     }
+    for (const project::Chart& chart : judged.project().charts)
+        if (!chart.publish.empty() && !chart.tags && chart.component == chosen.component)
+            items.push_back(TRY(item_of(chart, judged, built_from)));
     return items;
 }
 
@@ -244,17 +262,18 @@ namespace {
 Result<void> fill(Site& site, Plan& plan, const Chosen& chosen,
                   const std::optional<record::Record>& candidate) {
     State& state = plan.state;
-    const auto judged = TRY(judge_commit(site, object_id(state.source), state.version));
+    const auto judged = TRY(judge_commit(site, object_id(state.source), state));
     const project::Project& project = judged->project();
     plan.edits = TRY(make_edits(state, *judged, unknown_digests(state, project)));
     plan.notices = plan.edits.notices;
     const git::ObjectId commit = TRY(make_commit(site, state, project, plan.edits));
-    const auto edited = TRY(judge_commit(site, commit, state.version));
+    const auto edited = TRY(judge_commit(site, commit, state));
     TRY(require_consistent(*edited, "the release", Need::declarations));
     if (state.mode == "tag") state.commit = commit.hex();
     state.items = TRY(items_of(*edited, chosen, state));
     if (!candidate) return {};
     for (Item& item : state.items) {
+        if (item.kind != Item::Kind::image) continue;
         const auto image = std::ranges::find(project.images, item.name, &project::Image::name);
         item = TRY(item_of_candidate(site, *candidate, *image, item));
     }

@@ -18,6 +18,7 @@ struct Request {
     /// A tag, a version, or "major", "minor", "patch", "rc"; empty with `from_commits`.
     std::string version;
     bool from_commits = false;  // the step that the Conventional Commits since the last tag ask for
+    std::string component;      // that a step is one of; empty: the product
     std::string branch;         // "main"; empty: the remote's default branch
     std::string origin;         // the tag of a release candidate whose images become final
 };

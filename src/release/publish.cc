@@ -76,7 +76,7 @@ class Publication {
 }  // namespace
 
 Result<Journal::Move> publish(Site& site, const Entry& entry) {
-    const auto judged = TRY(judge_commit(site, object_id(entry.state.commit), entry.state.version));
+    const auto judged = TRY(judge_commit(site, object_id(entry.state.commit), entry.state));
     Publication publication(site, entry, *judged);
     for (int attempt = 0;; ++attempt) {
         Journal::Move move = TRY(publication.attempt(attempt < attempts));

@@ -107,6 +107,23 @@ bool is_elsewhere(const Series* app_version, const Series* chart_version) {
            (chart_version != nullptr && chart_version->exact == chart_version->releases);
 }
 
+/// Whether a declaration belongs to what `release` is a release of. Where the configuration says of
+/// which component an image or a chart is, that counts.
+bool belongs(const Declaration& declaration, const evidence::Unit& unit,
+             const evidence::Release& release, const Background& background) {
+    const project::Image* const image = background.own.configured(declaration.image);
+    const project::Chart* const chart = unit.kind == evidence::Unit::Kind::chart
+                                            ? configured_chart(background.project, unit.path)
+                                            : nullptr;
+    const bool is_image = declaration.subject == Subject::image;
+    const std::string component = is_image && image != nullptr    ? image->component
+                                  : !is_image && chart != nullptr ? chart->component
+                                                                  : std::string();
+    if (!component.empty()) return component == release.component;
+    return release.component.empty() ||
+           is_of_component(declaration, release.component, background.history);
+}
+
 /// What is expected of a chart's own fields, where its versions do not simply follow the product's.
 std::optional<Expectation::Kind> special_chart(const Declaration& declaration,
                                                const evidence::Unit& unit,
@@ -121,9 +138,7 @@ std::optional<Expectation::Kind> special_chart(const Declaration& declaration,
         if (declaration.subject == Subject::chart_version) return Kind::version;
         return Kind::own_release;
     }
-    if (!release.component.empty() &&
-        !is_of_component(declaration, release.component, background.history))
-        return Kind::foreign;
+    if (!belongs(declaration, unit, release, background)) return Kind::foreign;
     if ((configured != nullptr && configured->tags) || !component.empty()) return Kind::independent;
     if (declaration.subject == Subject::image && !declaration.by_default) return std::nullopt;
     const Series* const version = background.series.chart(name, Subject::chart_version);
@@ -131,7 +146,9 @@ std::optional<Expectation::Kind> special_chart(const Declaration& declaration,
     const bool is_version = declaration.subject == Subject::chart_version;
     if (is_placeholder(is_version ? version : app)) return Kind::placeholder;
     if (is_version) {
-        const bool is_configured = configured != nullptr && configured->version;
+        // What a release publishes under its version bears it.
+        const bool is_configured =
+            configured != nullptr && (configured->version || !configured->publish.empty());
         if (!is_configured && !follows(version, release)) return Kind::independent;
     } else if (is_elsewhere(app, version)) {
         return Kind::independent;
@@ -248,8 +265,7 @@ Expectation expect(const Declaration& declaration, const evidence::Unit& unit,
             if (*special == Kind::version) expectation.text = release.version->str();
             return expectation;
         }
-    } else if (!release.component.empty() &&
-               !is_of_component(declaration, release.component, background.history)) {
+    } else if (!belongs(declaration, unit, release, background)) {
         return expectation;  // the release of one component says nothing about the others
     }
     expectation.kind = Kind::version;
