@@ -34,11 +34,8 @@ void add(Examined& examined, std::vector<Check> checks) {
 }
 
 /// The plan of the next release, or of the first.
-Result<Plan> plan_next(Site& site, const std::string& branch) {
-    Result<Plan> plan = make_plan(site, {.version = "patch", .branch = branch});
-    if (plan || plan.error().kind != Error::Kind::usage) return plan;
-    Result<Plan> first = make_plan(site, {.version = "0.1.0", .branch = branch});
-    return first ? std::move(first) : std::move(plan);
+Result<Plan> plan_next(Site& site, const std::string& branch, bool is_first) {
+    return make_plan(site, {.version = is_first ? "0.1.0" : "patch", .branch = branch});
 }
 
 /// The tag of the product's newest release; empty where there is none.
@@ -63,7 +60,7 @@ class Examination {
     void run() {
         const project::Project project = workspace_.project();
         const std::string last = newest_tag(workspace_);
-        examine_plan();
+        examine_plan(last.empty());
         // Where no plan is possible, any version will do to ask about rights and CI.
         const std::string tag = examined_.version.empty() ? "v0.1.0" : examined_.version;
         add(examined_,
@@ -81,10 +78,10 @@ class Examination {
     }
 
   private:
-    void examine_plan() {
+    void examine_plan(bool is_first) {
         if (!remote_.identity)
             return leave_open(examined_, {"plan"}, "nobody is there who would make the release");
-        const Result<Plan> plan = plan_next(site_, examined_.branch);
+        const Result<Plan> plan = plan_next(site_, examined_.branch, is_first);
         if (plan) examined_.version = plan->state.tag;
         add(examined_, {judge_plan(plan)});
     }
