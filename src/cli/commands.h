@@ -22,6 +22,7 @@ Result<int> run_release_resume(const Options& options, Output& out);
 Result<int> run_release_status(const Options& options, Output& out);
 Result<int> run_release_abort(const Options& options, Output& out);
 Result<int> run_release_list(const Options& options, Output& out);
+Result<int> run_doctor(const Options& options, Output& out);
 Result<int> run_sync(const Options& options, Output& out);
 Result<int> run_record(const Options& options, Output& out);
 Result<int> run_init(const Options& options, Output& out);

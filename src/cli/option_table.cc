@@ -9,7 +9,7 @@ namespace {
 
 using enum Command;
 
-constexpr unsigned all = (1u << 20) - 1;
+constexpr unsigned all = (1u << 21) - 1;
 constexpr unsigned judging = bit(verify) | bit(audit);
 constexpr unsigned naming_images = bit(image_inspect) | bit(image_digest) | bit(image_copy);
 constexpr unsigned imaging = naming_images | bit(image_list);
@@ -17,8 +17,9 @@ constexpr unsigned reading = judging | bit(render) | bit(sync) | bit(record) | b
 constexpr unsigned planning = bit(release_plan) | bit(release_start);
 constexpr unsigned releasing =
     planning | bit(release_resume) | bit(release_status) | bit(release_abort) | bit(release_list);
+constexpr unsigned in_remotes = releasing | bit(doctor);
 constexpr unsigned in_repositories =
-    judging | bit(render) | bit(sync) | bit(record) | bit(init) | bit(image_list) | releasing;
+    judging | bit(render) | bit(sync) | bit(record) | bit(init) | bit(image_list) | in_remotes;
 constexpr unsigned listing = bit(rules) | bit(version);
 
 constexpr std::string_view formats[] = {"text",   "json",     "sarif", "junit",
@@ -167,7 +168,7 @@ constexpr Flag flag_rows[] = {
      .value = "HOST,…",
      .is_list = true,
      .help = "Speak http with these registries (host or host:port), with no others",
-     .commands = judging | bit(sync) | bit(record) | imaging | releasing,
+     .commands = judging | bit(sync) | bit(record) | imaging | in_remotes,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          if (value.empty() || value.contains('/'))
              return fail(Error::Kind::usage, '`' + std::string(value) + "` is no host",
@@ -278,7 +279,7 @@ constexpr Flag flag_rows[] = {
      .value = "FORMAT",
      .choices = list_formats,
      .help = "text (default) or json",
-     .commands = listing | naming_images | bit(sync) | bit(record) | releasing,
+     .commands = listing | naming_images | bit(sync) | bit(record) | in_remotes,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.format = TRY(report::parse_format(value));
          return {};
@@ -316,7 +317,7 @@ constexpr Flag flag_rows[] = {
     {.name = "branch",
      .value = "NAME",
      .help = "Release from this branch of the remote; default: its default branch",
-     .commands = planning,
+     .commands = planning | bit(doctor),
      .set = set_text<&Options::branch>},
     {.name = "component",
      .value = "NAME",
@@ -341,7 +342,7 @@ constexpr Flag flag_rows[] = {
     {.name = "remote",
      .value = "REMOTE",
      .help = "Release in this remote, a name or a URL; default: release.remote, else origin",
-     .commands = releasing,
+     .commands = in_remotes,
      .set = set_text<&Options::remote>},
     {.name = "directory",
      .letter = 'C',
@@ -354,7 +355,7 @@ constexpr Flag flag_rows[] = {
      .letter = 'c',
      .value = "FILE",
      .help = "Read this configuration, not lockstep.yaml",
-     .commands = judging | bit(sync) | bit(record) | bit(image_list) | releasing,
+     .commands = judging | bit(sync) | bit(record) | bit(image_list) | in_remotes,
      .set = set_text<&Options::configuration>,
      .complete = Complete::file},
     {.name = "jobs",
@@ -366,7 +367,7 @@ constexpr Flag flag_rows[] = {
     {.name = "timeout",
      .value = "DURATION",
      .help = "Give up after 30s, 5m, 1h: what was not checked by then is not called consistent",
-     .commands = reading | releasing,
+     .commands = reading | in_remotes,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.timeout = TRY(parse_duration(value));
          return {};
@@ -378,12 +379,12 @@ constexpr Flag flag_rows[] = {
     {.name = "quiet",
      .letter = 'q',
      .help = "Findings only: no matrix, no summary, no progress",
-     .commands = reading | releasing,
+     .commands = reading | in_remotes,
      .set = set_switch<&Options::quiet>},
     {.name = "verbose",
      .letter = 'v',
      .help = "Every declaration, the consistent ones too",
-     .commands = reading | releasing,
+     .commands = reading | in_remotes,
      .set = set_switch<&Options::verbose>},
     {.name = "color",
      .value = "WHEN",
@@ -533,6 +534,18 @@ constexpr CommandRow command_rows[] = {
      .summary = "List the releases that were made or begun with lockstep",
      .text = "",
      .examples = "lockstep release list\n",
+     .set = nullptr},
+    {.command = doctor,
+     .name = "doctor",
+     .argument = "",
+     .summary = "Check whether this repository is ready for releases, and say how to mend it",
+     .text =
+         "Asks the remote for its rights (a push is rehearsed), the registries for theirs (an "
+         "upload\nis begun and taken back), and the CI files of the branch for what works against "
+         "a release.\nNothing is changed anywhere. Exit status 1: there is a problem; 3: something "
+         "could not be\nseen from here, and where to look is said.\n",
+     .examples = "lockstep doctor\n"
+                 "lockstep doctor --branch release-1.2 -o json\n",
      .set = nullptr},
     {.command = sync,
      .name = "sync",

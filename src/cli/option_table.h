@@ -27,6 +27,7 @@ enum class Command : unsigned {
     release_status,
     release_abort,
     release_list,
+    doctor,
     sync,
     record,
     init,

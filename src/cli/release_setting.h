@@ -21,6 +21,7 @@ class ReleaseSetting {
     ReleaseSetting& operator=(const ReleaseSetting&) = delete;
 
     release::Releaser& releaser() { return *releaser_; }
+    const release::Setting& setting() const { return setting_; }
 
   private:
     ReleaseSetting(const Options& options, release::Observer& observer, images::Stores stores,

@@ -55,6 +55,8 @@ Result<int> dispatch(const Invocation& invocation, std::string_view program, Out
             return run_release_abort(options, out);
         case Command::release_list:
             return run_release_list(options, out);
+        case Command::doctor:
+            return run_doctor(options, out);
         case Command::sync:
             return run_sync(options, out);
         case Command::record:

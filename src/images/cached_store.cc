@@ -172,6 +172,10 @@ Result<void> CachedStore::write_manifest(const ManifestName& name, const RawMani
     return outcome;
 }
 
+Result<void> CachedStore::may_write(std::string_view repository) {
+    return store_.may_write(repository);
+}
+
 Result<void> CachedStore::remove_manifest(std::string_view repository, const oci::Digest& digest) {
     if (is_offline()) return not_kept(digest.str());
     Result<void> outcome = store_.remove_manifest(repository, digest);

@@ -319,6 +319,12 @@ Result<void> Layout::write_manifest(const ManifestName& name, const RawManifest&
     return state_->folder.replace("index.json", TRY(index.text()));
 }
 
+Result<void> Layout::may_write(std::string_view /*repository*/) {
+    const os::FileLock lock = TRY(state_->folder.lock());
+    TRY(state_->folder.new_blob(oci::Digest::of("")));  // goes again, unseen
+    return {};
+}
+
 Result<void> Layout::remove_manifest(std::string_view /*repository*/, const oci::Digest& digest) {
     const os::FileLock lock = TRY(state_->folder.lock());
     LayoutIndex index = TRY(state_->index());

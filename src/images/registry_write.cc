@@ -63,6 +63,10 @@ Result<void> Registry::write_blob(std::string_view repository, const oci::Descri
     return upload_blob(*state_, repository, blob, source);
 }
 
+Result<void> Registry::may_write(std::string_view repository) {
+    return begin_and_cancel_upload(*state_, repository);
+}
+
 Result<bool> Registry::mount_blob(std::string_view repository, const oci::Descriptor& blob,
                                   std::string_view from_repository) {
     const std::string doing = "mounting blob " + blob.digest.str();

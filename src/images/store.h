@@ -79,6 +79,11 @@ class Store {
     virtual Result<void> remove_manifest(std::string_view repository,
                                          const oci::Digest& digest) = 0;
 
+    /// Whether one may write into `repository` now, asked by beginning to and leaving it: nothing
+    /// that anybody reads is changed. `denied`: one may not. Whether a tag may be put or replaced
+    /// is another question.
+    virtual Result<void> may_write(std::string_view repository) = 0;
+
     /// All tags, sorted by bytes; `not_found` where there is no such repository.
     virtual Result<std::vector<std::string>> tags(std::string_view repository) = 0;
     /// What says that it is about `subject`, by the referrers API or the fallback tag.

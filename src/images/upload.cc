@@ -55,11 +55,8 @@ Result<void> fill(std::span<char> buffer, http::Source& source) {
 class Session {
   public:
     Session(const Registry::State& registry, std::string_view repository,
-            const oci::Descriptor& blob)
-        : registry_(registry),
-          repository_(repository),
-          blob_(blob),
-          doing_("uploading blob " + blob.digest.str()) {}
+            const oci::Descriptor& blob, std::string doing)
+        : registry_(registry), repository_(repository), blob_(blob), doing_(std::move(doing)) {}
 
     Result<void> begin() {
         Call call = registry_.writing(http::Method::post, repository_, "blobs/uploads/");
@@ -90,6 +87,12 @@ class Session {
         Call call = at_location(http::Method::put);
         call.request.url = location_->with_query("digest", blob_.digest.str());
         return end(TRY(registry_.origin->send(call), doing_));
+    }
+
+    /// Where a registry does not take it back, it forgets the session by itself.
+    void cancel() {
+        const auto unheeded = registry_.origin->send(at_location(http::Method::remove));
+        static_cast<void>(unheeded);
     }
 
   private:
@@ -200,7 +203,7 @@ class Session {
 Result<void> upload_blob(const Registry::State& registry, std::string_view repository,
                          const oci::Descriptor& blob, http::Source& source) {
     for (unsigned beginning = 1;; ++beginning) {
-        Session session(registry, repository, blob);
+        Session session(registry, repository, blob, "uploading blob " + blob.digest.str());
         TRY(session.begin());
         Result<void> result = blob.size <= registry.options.whole_bytes_max
                                   ? session.put_whole(source)
@@ -208,6 +211,15 @@ Result<void> upload_blob(const Registry::State& registry, std::string_view repos
         if (result || result.error().kind != Error::Kind::unavailable) return result;
         if (beginning == beginnings_max || !source.rewind()) return result;
     }
+}
+
+Result<void> begin_and_cancel_upload(const Registry::State& registry, std::string_view repository) {
+    const oci::Descriptor nothing{.media_type = {}, .digest = oci::Digest::of(""), .size = 0};
+    Session session(registry, repository, nothing,
+                    "beginning an upload to " + registry.title + '/' + std::string(repository));
+    TRY(session.begin());
+    session.cancel();
+    return {};
 }
 
 }  // namespace lockstep::images

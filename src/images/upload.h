@@ -16,4 +16,7 @@ namespace lockstep::images {
 Result<void> upload_blob(const Registry::State& registry, std::string_view repository,
                          const oci::Descriptor& blob, http::Source& source);
 
+/// Begins a session as an upload does, and takes it back: whether one may upload there.
+Result<void> begin_and_cancel_upload(const Registry::State& registry, std::string_view repository);
+
 }  // namespace lockstep::images

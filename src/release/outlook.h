@@ -62,6 +62,7 @@ class Outlook final : public images::Store {
     Result<void> remove_manifest(std::string_view, const oci::Digest&) override {
         return read_only();
     }
+    Result<void> may_write(std::string_view) override { return read_only(); }
 
   private:
     static std::unexpected<Error> read_only();

@@ -41,6 +41,9 @@ class WatchedStore final : public images::Store {
     Result<void> write_manifest(const images::ManifestName& name,
                                 const images::RawManifest& manifest, IfExists if_exists) override;
     Result<void> remove_manifest(std::string_view repository, const oci::Digest& digest) override;
+    Result<void> may_write(std::string_view repository) override {
+        return store_.may_write(repository);
+    }
     Result<std::vector<std::string>> tags(std::string_view repository) override {
         return store_.tags(repository);
     }

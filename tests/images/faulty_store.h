@@ -92,6 +92,10 @@ class FaultyStore final : public Store {
         note("write_manifest " + name.tag_or_digest);
         return store_.write_manifest(name, manifest, if_exists);
     }
+    Result<void> may_write(std::string_view repository) override {
+        note("may_write");
+        return store_.may_write(repository);
+    }
     Result<void> remove_manifest(std::string_view repository, const oci::Digest& digest) override {
         note("remove_manifest " + digest.str());
         return store_.remove_manifest(repository, digest);
