@@ -10,12 +10,14 @@ namespace lockstep::release {
 
 namespace {
 
+/// In one line, as messages are.
 std::string listed(const std::vector<std::string>& lines) {
-    constexpr std::size_t shown_max = 20;
+    constexpr std::size_t shown_max = 10;
     std::string text;
-    for (std::size_t at = 0; at < lines.size() && at < shown_max; ++at) text += "\n  " + lines[at];
+    for (std::size_t at = 0; at < lines.size() && at < shown_max; ++at)
+        text += (at == 0 ? ": " : "; ") + lines[at];
     if (lines.size() > shown_max)
-        text += "\n  and " + std::to_string(lines.size() - shown_max) + " more";
+        text += "; and " + std::to_string(lines.size() - shown_max) + " more";
     return text;
 }
 
@@ -50,11 +52,12 @@ Result<void> require_consistent(const JudgedCommit& judged, const std::string& w
         const std::string place = to_string(finding.at());
         lines.push_back((place.empty() ? "" : place + ": ") + finding.message());
     }
-    for (const verify::JudgedImage& image : judged.verdict().images)
-        if (image.state == verify::ImageState::unchecked)
-            lines.push_back('`' + image.reference + "` could not be checked: " + image.reason);
     const int status = verify::exit_status(judged.audit);
     if (status == 0) return {};
+    // Beside what is certainly wrong they are no reason.
+    for (const verify::JudgedImage& image : judged.verdict().images)
+        if (status != 1 && image.state == verify::ImageState::unchecked)
+            lines.push_back('`' + image.reference + "` could not be checked: " + image.reason);
     return fail(status == 1 ? Error::Kind::conflict : Error::Kind::unavailable,
                 what + (status == 1 ? " would not be in lockstep" : " could not be checked") +
                     listed(lines),
