@@ -11,6 +11,7 @@ namespace lockstep::release {
 
 namespace {
 
+/// In one line, as messages are.
 std::string listed(const std::vector<std::string>& lines) {
     constexpr std::size_t shown_max = 5;
     std::string text;
@@ -42,7 +43,8 @@ std::vector<std::string> complaints(const verify::ReleaseVerdict& verdict, Need 
         const std::string place = to_string(finding.at());
         lines.push_back((place.empty() ? "" : place + ": ") + finding.message());
     }
-    if (need != Need::images) return lines;
+    // Beside what is certainly wrong they are no reason.
+    if (need != Need::images || !lines.empty()) return lines;
     for (const verify::JudgedImage& image : verdict.images)
         if (image.state == verify::ImageState::unchecked)
             lines.push_back('`' + image.reference + "`: " + image.reason);
