@@ -148,10 +148,11 @@ TEST_F(Recipes, TheActionReleasesAndIsHarmlessAgain) {
     const auto images =
         json::parse("images", first.output.substr(first.output.find("images=") + 7));
     ASSERT_TRUE(images.has_value()) << first.output;
-    ASSERT_EQ(images->items().size(), 2U) << first.output;
-    EXPECT_EQ(images->items()[0].find("reference")->string(), lab.image_name("kite") + ":v1.1.0");
-    EXPECT_EQ(images->items()[1].find("name")->string(), lab.image_name("agent"));
-    EXPECT_TRUE(images->items()[1].find("digest")->string().starts_with("sha256:"));
+    const auto* const list = images->as<json::Array>();
+    ASSERT_TRUE(list != nullptr && list->size() == 2) << first.output;
+    EXPECT_EQ((*list)[0].text("reference"), lab.image_name("kite") + ":v1.1.0");
+    EXPECT_EQ((*list)[1].text("name"), lab.image_name("agent"));
+    EXPECT_TRUE((*list)[1].text("digest").starts_with("sha256:"));
     EXPECT_TRUE(first.summary.contains("| `" + lab.image_name("agent") + ":v1.1.0` | `sha256:"))
         << first.summary;
 
