@@ -553,6 +553,19 @@ constexpr CommandRow command_rows[] = {
          "lockstep sync v1.2.0 --commit --digest      # pin what was built, and commit it\n",
      .set = [](Options& options,
                std::string_view value) { options.argument = std::string(value); }},
+    {.command = record,
+     .name = "record",
+     .argument = "RELEASE",
+     .summary = "Make the record of a release that was published by other means",
+     .text =
+         "RELEASE is a tag or a version. The record holds the tag, the digest of each of the "
+         "project's\nown images and of what each kustomization renders to. A release that is not "
+         "consistent, or\nthat could not be checked whole, is refused.\n",
+     .examples = "lockstep record v0.29.0                     # what would be recorded?\n"
+                 "lockstep record v0.29.0 --push              # record it\n"
+                 "lockstep record v0.29.0 -o json > record.json\n",
+     .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
+     .complete = Complete::tag},
     {.command = init,
      .name = "init",
      .argument = "",
