@@ -192,7 +192,8 @@ TEST_F(Recipes, TheTemplateReleasesAndIsHarmlessAgain) {
     const Lab lab({.mode = Mode::digest});
     const Variables variables = {{"RELEASE_SCRIPT", integration("ci/release.sh")},
                                  {"RELEASE_VERSION", "minor"}};
-    EXPECT_EQ(run_gitlab(lab, ".lockstep-verify", variables).last.exit.code, 0);
+    const os::Captured verified = run_gitlab(lab, ".lockstep-verify", variables).last;
+    EXPECT_EQ(verified.exit.code, 0) << verified.out << verified.err;
     const Job first = run_gitlab(lab, ".lockstep-release", variables);
     ASSERT_EQ(first.last.exit.code, 0) << first.last.err << first.last.out;
     expect_released(lab, "v1.1.0");
