@@ -188,12 +188,22 @@ TEST_F(Recipes, TheActionVerifies) {
     EXPECT_TRUE(wrong.last.out.contains("::error file=")) << wrong.last.out;
 }
 
+TEST_F(Recipes, TheTemplateVerifies) {
+    const Lab lab;
+    const Variables variables = {{"RELEASE_SCRIPT", integration("ci/release.sh")}};
+    const os::Captured verified = run_gitlab(lab, ".lockstep-verify", variables).last;
+    EXPECT_EQ(verified.exit.code, 0) << verified.out << verified.err;
+    const std::string file = lab.project().directory() + "/install.yaml";
+    std::string text = read(file);
+    text.replace(text.find(":v1.0.0"), 7, ":v0.9.0");
+    std::ofstream(file) << text;
+    EXPECT_EQ(run_gitlab(lab, ".lockstep-verify", variables).last.exit.code, 1);
+}
+
 TEST_F(Recipes, TheTemplateReleasesAndIsHarmlessAgain) {
     const Lab lab({.mode = Mode::digest});
     const Variables variables = {{"RELEASE_SCRIPT", integration("ci/release.sh")},
                                  {"RELEASE_VERSION", "minor"}};
-    const os::Captured verified = run_gitlab(lab, ".lockstep-verify", variables).last;
-    EXPECT_EQ(verified.exit.code, 0) << verified.out << verified.err;
     const Job first = run_gitlab(lab, ".lockstep-release", variables);
     ASSERT_EQ(first.last.exit.code, 0) << first.last.err << first.last.out;
     expect_released(lab, "v1.1.0");
