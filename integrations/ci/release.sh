@@ -44,12 +44,15 @@ made() {
 
 # images FILE: name, reference and digest of each, in one line of JSON.
 images() {
+    # Platforms have names and digests too: those of the item stand before them.
     awk -F'"' '
-        $2 == "name" && $4 !~ /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/ { name = $4 }
+        $2 == "kind" { is_item = 1 }
+        !is_item { next }
+        $2 == "name" { name = $4 }
         $2 == "published" { published = $4 }
-        $2 == "digest" && !seen[name published]++ && published != "" {
+        $2 == "digest" {
             list = list (list == "" ? "" : ",") "{\"name\":\"" name "\",\"reference\":\"" published "\",\"digest\":\"" $4 "\"}"
-            published = ""
+            is_item = 0
         }
         END { print "[" list "]" }' "$1"
 }

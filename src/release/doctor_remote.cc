@@ -4,8 +4,8 @@
 
 #include <utility>
 
-#include "git/command.h"
 #include "os/file.h"
+#include "os/subprocess.h"
 #include "record/record.h"
 
 namespace lockstep::release {
@@ -27,14 +27,17 @@ std::optional<std::string> folder_of(std::string title) {
 std::optional<std::vector<std::string>> hooks_of(const std::string& title) {
     const auto folder = folder_of(title);
     if (!folder) return std::nullopt;
-    auto said = git::run_git({"rev-parse", "--git-path", "hooks"}, *folder);
-    if (!said) return std::nullopt;
-    while (said->ends_with('\n')) said->pop_back();
-    const std::string hooks = said->starts_with('/') ? *said : *folder + '/' + *said;
+    // As git itself finds them there when it is pushed to: our own git commands run without hooks.
+    auto said = os::run({.argv = {"git", "-C", *folder, "rev-parse", "--git-path", "hooks"},
+                         .unset = {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR"}});
+    if (!said || !said->exit.ok()) return std::nullopt;
+    std::string path = said->out;
+    while (path.ends_with('\n')) path.pop_back();
+    const std::string hooks = path.starts_with('/') ? path : *folder + '/' + path;
     std::vector<std::string> found;
     for (const char* const name : {"pre-receive", "update", "reference-transaction"}) {
-        const std::string path = hooks + '/' + name;
-        if (::access(path.c_str(), X_OK) == 0) found.push_back(path);
+        const std::string hook = hooks + '/' + name;
+        if (::access(hook.c_str(), X_OK) == 0) found.push_back(hook);
     }
     return found;
 }

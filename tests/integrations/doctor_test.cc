@@ -22,8 +22,8 @@ Diagnosis doctor(const Lab& lab, const RunSetup& setup = {}) {
     const auto value = json::parse("doctor", run.out);
     EXPECT_TRUE(value.has_value()) << found.all;
     if (!value) return found;
-    for (const json::Value& check : value->find("checks")->items())
-        found.outcomes[std::string(check.find("id")->string())] = check.find("outcome")->string();
+    for (const json::Value& check : *value->find("checks")->as<json::Array>())
+        found.outcomes[std::string(check.text("id"))] = check.text("outcome");
     return found;
 }
 
