@@ -40,10 +40,10 @@ Result<git::ObjectId> pinned_commit(Site& site, const State& state) {
 Result<Journal::Move> build(Site& site, const Entry& entry) {
     State state = entry.state;
     // What happens to be configured at the source, or by the user if that cannot work.
-    const workspace::Workspace workspace = TRY(site.open_at(object_id(state.source)));
+    const project::Project& project = TRY(site.project_at(object_id(state.source)));
     Builder builder(site, entry.state, layouts_folder(site.setting()));
     for (Item& item : state.items) {
-        const project::Image* const image = image_named(workspace.project(), item.name);
+        const project::Image* const image = image_named(project, item.name);
         if (image == nullptr)
             return fail(
                 Error::Kind::usage,

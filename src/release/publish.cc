@@ -1,7 +1,6 @@
 #include <utility>
 
 #include "release/branch.h"
-#include "release/judged.h"
 #include "release/plan.h"
 #include "release/published_images.h"
 #include "release/record_of.h"
@@ -22,14 +21,14 @@ git::ObjectId value_of(const git::Refs& refs, const std::string& ref) {
 
 class Publication {
   public:
-    Publication(Site& site, const Entry& entry, const JudgedCommit& judged)
-        : site_(site), entry_(entry), judged_(judged) {}
+    Publication(Site& site, const Entry& entry, const project::Project& project, git::ObjectId tree)
+        : site_(site), entry_(entry), project_(project), tree_(std::move(tree)) {}
 
     Result<Journal::Move> attempt(bool with_branch) {
         State state = entry_.state;
-        const TagRef tag = TRY(find_tag(site_, state));
-        const std::string refs[] = {state.branch, state.candidate};
+        const std::string refs[] = {tag_ref_of(state), state.branch, state.candidate};
         const git::RemoteRefs remote = TRY(site_.draft().list(refs));
+        const TagRef tag = TRY(find_tag(remote, state));
         // Last look before the point of no return.
         TRY(check_published_images(site_, state));
         std::vector<git::RefUpdate> updates;
@@ -47,14 +46,14 @@ class Publication {
         state = site_.stamped(std::move(state));
         return site_.journal().advance({.from = entry_,
                                         .to = state,
-                                        .record = TRY(record_of(state, judged_)),
+                                        .record = record_of(state, tree_),
                                         .with = std::move(updates)});
     }
 
   private:
     Result<void> add_branch(State& state, const git::ObjectId& tip,
                             std::vector<git::RefUpdate>& updates) {
-        BranchPlan plan = TRY(plan_branch(site_, state, judged_.project(), tip));
+        BranchPlan plan = TRY(plan_branch(site_, state, project_, tip));
         if (plan.update) updates.push_back(std::move(*plan.update));
         state.merged = std::move(plan.merged);
         if (!plan.note.empty()) site_.note("publish", plan.note);
@@ -63,21 +62,23 @@ class Publication {
 
     /// Made once: a signature is never the same again.
     Result<git::ObjectId> made_tag() {
-        if (tag_.is_null()) tag_ = TRY(write_tag(site_, entry_.state, judged_.project()));
+        if (tag_.is_null()) tag_ = TRY(write_tag(site_, entry_.state, project_));
         return tag_;
     }
 
     Site& site_;
     const Entry& entry_;
-    const JudgedCommit& judged_;
+    const project::Project& project_;
+    git::ObjectId tree_;  // of the commit
     git::ObjectId tag_;
 };
 
 }  // namespace
 
 Result<Journal::Move> publish(Site& site, const Entry& entry) {
-    const auto judged = TRY(judge_commit(site, object_id(entry.state.commit), entry.state.version));
-    Publication publication(site, entry, *judged);
+    const project::Project& project = TRY(site.project_at(object_id(entry.state.source)));
+    const git::Commit commit = TRY(site.journal().repository().resolve(entry.state.commit));
+    Publication publication(site, entry, project, commit.tree);
     for (int attempt = 0;; ++attempt) {
         Journal::Move move = TRY(publication.attempt(attempt < attempts));
         const bool is_unmoved = move.now && move.now->id == entry.id;

@@ -2,7 +2,7 @@
 
 namespace lockstep::release {
 
-Result<record::Record> record_of(const State& state, const JudgedCommit& judged) {
+record::Record record_of(const State& state, const git::ObjectId& tree) {
     record::Record record;
     record.origin = record::Record::Origin::release;
     record.tag = state.tag;
@@ -10,7 +10,7 @@ Result<record::Record> record_of(const State& state, const JudgedCommit& judged)
     record.component = state.component;
     record.tag_object = state.tag_object;
     record.commit = state.commit;
-    record.tree = judged.commit.tree.hex();
+    record.tree = tree.hex();
     record.source = state.source;
     record.mode = state.mode;
     record.time = state.time;

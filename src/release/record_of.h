@@ -1,13 +1,13 @@
 #pragma once
 
 #include "base/result.h"
+#include "git/object_id.h"
 #include "record/record.h"
-#include "release/judged.h"
 #include "release/state.h"
 
 namespace lockstep::release {
 
 /// What a release publishes, with the digest of every kustomization as it renders.
-Result<record::Record> record_of(const State& state, const JudgedCommit& judged);
+record::Record record_of(const State& state, const git::ObjectId& tree);
 
 }  // namespace lockstep::release
