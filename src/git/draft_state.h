@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,6 +52,9 @@ struct Draft::State {
             return std::unexpected<Error>(explain(captured, repository, otherwise));
         return std::move(captured.out);
     }
+    Result<ObjectId> write_blob(std::string_view bytes) const;
+    /// A tree of these files, none of them in a folder.
+    Result<ObjectId> write_flat_tree(std::span<const TreeChange> files) const;
 };
 
 }  // namespace lockstep::git

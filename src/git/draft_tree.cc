@@ -71,16 +71,46 @@ Result<void> check_paths(std::span<const TreeChange> changes) {
     return {};
 }
 
+/// A name that git takes everywhere, of a file at the top.
+bool is_plain_name(std::string_view path) {
+    constexpr std::string_view allowed =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+    return !path.empty() && path.front() != '.' &&
+           path.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+/// Such a tree needs no index, and half of the processes.
+bool is_new_and_flat(const ObjectId& from, std::span<const TreeChange> changes) {
+    return from.is_null() && !changes.empty() &&
+           std::ranges::all_of(changes, [](const TreeChange& change) {
+               return change.bytes && is_plain_name(change.path);
+           });
+}
+
 }  // namespace
 
+Result<ObjectId> Draft::State::write_blob(std::string_view bytes) const {
+    return id_in(
+        TRY(output({.args = {"hash-object", "-w", "--no-filters", "--stdin"}, .input = bytes},
+                   Error::Kind::unavailable)));
+}
+
+Result<ObjectId> Draft::State::write_flat_tree(std::span<const TreeChange> files) const {
+    std::string lines;
+    for (const TreeChange& file : files)
+        lines += "100644 blob " + TRY(write_blob(*file.bytes)).hex() + '\t' + file.path + '\0';
+    return id_in(TRY(output({.args = {"mktree", "-z"}, .input = lines}, Error::Kind::invalid)));
+}
+
 Result<ObjectId> Draft::write_tree(const ObjectId& from, std::span<const TreeChange> changes) {
+    TRY(check_paths(changes));
+    if (is_new_and_flat(from, changes)) return state_->write_flat_tree(changes);
     const ObjectId base = from.is_null()
                               ? TRY(State::id_in(TRY(state_->output(
                                     {.args = {"hash-object", "-w", "-t", "tree", "--stdin"}},
                                     Error::Kind::unavailable))))
                               : from;
     if (changes.empty()) return base;
-    TRY(check_paths(changes));
     Call list = {"--literal-pathspecs", "ls-tree", "-t", "-z", "--full-tree", base.hex(), "--"};
     for (const TreeChange& change : changes) list.push_back(change.path);
     // A path that git cannot look for is one that it does not take.
@@ -92,10 +122,7 @@ Result<ObjectId> Draft::write_tree(const ObjectId& from, std::span<const TreeCha
         const std::string mode = TRY(mode_for(change, present));
         const ObjectId null = *ObjectId::from_bytes(std::string(base.bytes().size(), '\0'));
         ObjectId blob = null;
-        if (change.bytes)
-            blob = TRY(State::id_in(TRY(state_->output(
-                {.args = {"hash-object", "-w", "--no-filters", "--stdin"}, .input = *change.bytes},
-                Error::Kind::unavailable))));
+        if (change.bytes) blob = TRY(state_->write_blob(*change.bytes));
         lines += (change.bytes ? mode : "0") + ' ' + blob.hex() + '\t' + change.path + '\0';
     }
     const std::vector<std::pair<std::string, std::string>> index = {

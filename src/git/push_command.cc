@@ -18,8 +18,10 @@ namespace {
 constexpr std::string_view hook_mark = "lockstep: not to be sent: ";
 
 // Git writes "LOCAL-REF LOCAL-ID REMOTE-REF REMOTE-ID" for each ref that it is about to send.
+// It starts no program: it runs for each push.
 constexpr std::string_view hook = R"(#!/bin/sh
-sent=$(cat)
+sent=
+while read -r line; do sent="$sent $line "; done
 for ref in $LOCKSTEP_REFS; do
     case "$sent" in
         *" $ref "*) ;;

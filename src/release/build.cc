@@ -36,10 +36,6 @@ Result<git::ObjectId> pinned_commit(Site& site, const State& state) {
     return make_commit(site, state, judged->project(), edits);
 }
 
-}  // namespace
-
-namespace {
-
 /// Images are built one after the other; those of a release candidate are there already.
 Result<void> build_images(Site& site, const Entry& entry, const project::Project& project,
                           State& state) {
@@ -76,8 +72,8 @@ Result<void> package_charts(Site& site, State& state) {
 
 Result<Journal::Move> build(Site& site, const Entry& entry) {
     State state = entry.state;
-    const workspace::Workspace workspace = TRY(site.open_at(object_id(state.source)));
-    TRY(build_images(site, entry, workspace.project(), state));
+    const project::Project& project = TRY(site.project_at(object_id(state.source)));
+    TRY(build_images(site, entry, project, state));
     if (state.mode == "digest") state.commit = TRY(pinned_commit(site, state)).hex();
     TRY(package_charts(site, state));
     state.step = Step::built;

@@ -13,11 +13,19 @@ namespace {
 
 constexpr int attempts = 8;
 
+/// What a release leaves in the remote.
+Result<git::RemoteRefs> look(Site& site, const State& state, const project::Project& project) {
+    const std::string refs[] = {tag_ref_of(state), state.branch, candidate_of(state.tag, project)};
+    return site.draft().list(refs);
+}
+
 /// The tag must be visible. Where a push came apart on the server it may not be, although the state
 /// says so; it is the only point that counts.
-Result<git::ObjectId> ensure_tag(Site& site, const State& state, const project::Project& project) {
+Result<git::ObjectId> ensure_tag(Site& site, const State& state, const project::Project& project,
+                                 git::RemoteRefs remote) {
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        const TagRef tag = TRY(find_tag(site, state));
+        if (attempt > 0) remote = TRY(look(site, state, project));
+        const TagRef tag = TRY(find_tag(remote, state));
         if (tag.is_there) return tag.object;
         const git::RefUpdate update{tag.ref, git::ObjectId(), TRY(write_tag(site, state, project))};
         const Journal::Move move = TRY(site.journal().push({&update, 1}));
@@ -28,10 +36,10 @@ Result<git::ObjectId> ensure_tag(Site& site, const State& state, const project::
 }
 
 /// The branch gets the commit, unless it has it; the candidate goes.
-Result<void> ensure_branch(Site& site, State& state, const project::Project& project) {
+Result<void> ensure_branch(Site& site, State& state, const project::Project& project,
+                           git::RemoteRefs remote) {
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        const std::string refs[] = {state.branch};
-        const git::RemoteRefs remote = TRY(site.draft().list(refs));
+        if (attempt > 0) remote = TRY(look(site, state, project));
         const auto tip = remote.refs.find(state.branch);
         Result<BranchPlan> plan = plan_branch(
             site, state, project, tip == remote.refs.end() ? git::ObjectId() : tip->second);
@@ -54,10 +62,9 @@ Result<void> ensure_branch(Site& site, State& state, const project::Project& pro
     return {};
 }
 
-Result<void> remove_candidate(Site& site, const State& state, const project::Project& project) {
+Result<void> remove_candidate(Site& site, const State& state, const project::Project& project,
+                              const git::RemoteRefs& remote) {
     const std::string ref = candidate_of(state.tag, project);
-    const std::string refs[] = {ref};
-    const git::RemoteRefs remote = TRY(site.draft().list(refs));
     const auto found = remote.refs.find(ref);
     if (found == remote.refs.end()) return {};
     const git::RefUpdate update{ref, found->second, git::ObjectId()};
@@ -69,13 +76,14 @@ Result<void> remove_candidate(Site& site, const State& state, const project::Pro
 
 Result<Journal::Move> complete(Site& site, const Entry& entry) {
     State state = entry.state;
-    const workspace::Workspace workspace = TRY(site.open_at(object_id(state.source)));
-    const project::Project& project = workspace.project();
+    const project::Project& project = TRY(site.project_at(object_id(state.source)));
+    // One look for all: whatever it has missed, a push that expects it comes to nothing.
+    const git::RemoteRefs remote = TRY(look(site, state, project));
     std::optional<record::Record> record = entry.record;
-    state.tag_object = TRY(ensure_tag(site, state, project)).hex();
+    state.tag_object = TRY(ensure_tag(site, state, project, remote)).hex();
     if (record) record->tag_object = state.tag_object;
-    TRY(ensure_branch(site, state, project));
-    TRY(remove_candidate(site, state, project));
+    TRY(ensure_branch(site, state, project, remote));
+    TRY(remove_candidate(site, state, project, remote));
     TRY(move_aliases(site, state, project));
     state.step = Step::recorded;
     return site.journal().advance(

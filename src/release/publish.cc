@@ -27,9 +27,9 @@ class Publication {
 
     Result<Journal::Move> attempt(bool with_branch) {
         State state = entry_.state;
-        const TagRef tag = TRY(find_tag(site_, state));
-        const std::string refs[] = {state.branch, state.candidate};
+        const std::string refs[] = {tag_ref_of(state), state.branch, state.candidate};
         const git::RemoteRefs remote = TRY(site_.draft().list(refs));
+        const TagRef tag = TRY(find_tag(remote, state));
         // Last look before the point of no return.
         TRY(check_published_images(site_, state));
         std::vector<git::RefUpdate> updates;

@@ -26,6 +26,14 @@ Result<workspace::Workspace> Site::open_at(const git::ObjectId& commit) {
     return workspace::Workspace::open(std::move(options));
 }
 
+Result<std::reference_wrapper<const project::Project>> Site::project_at(
+    const git::ObjectId& commit) {
+    auto found = projects_.find(commit.hex());
+    if (found == projects_.end())
+        found = projects_.emplace(commit.hex(), TRY(open_at(commit)).project()).first;
+    return std::cref(found->second);
+}
+
 State Site::stamped(State to) const {
     to.runner = setting_.runner;
     to.changed = setting_.now();

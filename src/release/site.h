@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -33,6 +34,9 @@ class Site {
     /// The project as `commit` configures it, unless the user named a configuration.
     Result<workspace::Workspace> open_at(const git::ObjectId& commit);
 
+    /// Its configuration, read once. Lives as long as this.
+    Result<std::reference_wrapper<const project::Project>> project_at(const git::ObjectId& commit);
+
     /// `to` as the next state of `from`: who, when, with which program.
     State stamped(State to) const;
 
@@ -47,6 +51,7 @@ class Site {
     Setting setting_;
     git::Draft draft_;
     std::optional<Journal> journal_;
+    std::map<std::string, project::Project, std::less<>> projects_;  // by commit
     std::map<images::Store*, std::unique_ptr<images::Store>> watched_;
 };
 

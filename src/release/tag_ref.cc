@@ -6,10 +6,12 @@
 
 namespace lockstep::release {
 
-Result<TagRef> find_tag(Site& site, const State& state) {
-    TagRef tag{.ref = "refs/tags/" + state.tag, .is_there = false, .object = {}};
-    const std::string refs[] = {tag.ref};
-    const git::RemoteRefs remote = TRY(site.draft().list(refs));
+std::string tag_ref_of(const State& state) {
+    return "refs/tags/" + state.tag;
+}
+
+Result<TagRef> find_tag(const git::RemoteRefs& remote, const State& state) {
+    TagRef tag{.ref = tag_ref_of(state), .is_there = false, .object = {}};
     const auto found = remote.refs.find(tag.ref);
     if (found == remote.refs.end()) return tag;
     const auto peeled = remote.peeled.find(tag.ref);

@@ -38,6 +38,16 @@ TEST_F(Drafting, ListsWhatTheRemoteHas) {
     EXPECT_TRUE(draft.list(std::vector<std::string>{"tags/v1.0.0"}).value().refs.empty());
 }
 
+TEST_F(Drafting, MakesTheSameTreeOfFilesAtTheTopInEitherWay) {
+    Draft draft = this->draft();
+    const std::vector<TreeChange> both = {{"release.json", "{}\n"}, {"a", "a\n"}};
+    const ObjectId one = draft.write_tree(ObjectId(), std::vector<TreeChange>{both[0]}).value();
+    EXPECT_EQ(draft.write_tree(ObjectId(), both).value(),
+              draft.write_tree(one, std::vector<TreeChange>{both[1]}).value());
+    EXPECT_FALSE(draft.write_tree(ObjectId(), std::vector<TreeChange>{{".git", ""}}));
+    EXPECT_FALSE(draft.write_tree(ObjectId(), std::vector<TreeChange>{{"a", ""}, {"a", ""}}));
+}
+
 TEST_F(Drafting, FetchesUnderTheSameNames) {
     Draft draft = this->draft();
     EXPECT_EQ(draft.find("refs/heads/main").value(), std::nullopt);
