@@ -1,6 +1,6 @@
 # cmake -DSOURCE=src -DLAYERS=<file> -P CheckLayering.cmake
 # Fails when a folder includes another that its line in src/CMakeLists.txt does not list, or a package header that
-# another folder owns. LAYERS has one line for each library: name|dep,dep|header,header
+# another folder owns, or when a source does not begin with its own header. LAYERS has one line for each library: name|dep,dep|header,header
 cmake_policy(VERSION 3.25)
 file(STRINGS ${LAYERS} rows)
 set(folders "")
@@ -24,6 +24,16 @@ foreach(name IN LISTS folders)
   foreach(file IN LISTS files)
     file(RELATIVE_PATH shown ${SOURCE}/.. ${file})
     file(STRINGS ${file} includes REGEX "^#include")
+    # A source includes its own header first, which proves that the header stands alone.
+    string(REGEX REPLACE "\\.cc$" ".h" own ${file})
+    if(file MATCHES "\\.cc$" AND EXISTS ${own})
+      file(RELATIVE_PATH own ${SOURCE} ${own})
+      list(GET includes 0 first)
+      if(NOT first STREQUAL "#include \"${own}\"")
+        message("${shown}: its own header comes first: ${own}")
+        math(EXPR faults "${faults} + 1")
+      endif()
+    endif()
     foreach(line IN LISTS includes)
       if(line MATCHES "^#include \"([^/\"]+)/")
         set(used ${CMAKE_MATCH_1})

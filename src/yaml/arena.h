@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -89,7 +90,7 @@ class List {
     }
     void insert(Arena& arena, std::size_t index, const T& value) {
         push_back(arena, value);
-        for (std::size_t at = size_ - 1; at > index; --at) std::swap(data_[at], data_[at - 1]);
+        std::rotate(data_ + index, data_ + size_ - 1, data_ + size_);
     }
     void erase(std::size_t index) {
         for (std::size_t at = index + 1; at < size_; ++at) data_[at - 1] = data_[at];
