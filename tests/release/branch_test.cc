@@ -117,6 +117,21 @@ TEST_F(Branch, ThatMovedOnFailsWhereTheProjectSaysSo) {
         << planned.error().hint;
 }
 
+TEST_F(Branch, IsLookedAtEarlyOnlyWhereItMatters) {
+    const auto looked = [&](Behind behind) {
+        project::Project project;
+        project.release.behind = behind;
+        return require_unmoved(open(), state, project);
+    };
+    for (const Behind behind : behinds) EXPECT_TRUE(looked(behind).has_value());
+    moved("program", "two\n");
+    EXPECT_TRUE(looked(Behind::merge).has_value());
+    EXPECT_TRUE(looked(Behind::tag_only).has_value());
+    const auto failed = looked(Behind::fail);
+    ASSERT_FALSE(failed.has_value());
+    EXPECT_EQ(failed.error().kind, Error::Kind::conflict);
+}
+
 TEST_F(Branch, ThatIsGoneIsNotMadeAgain) {
     remote.run({"update-ref", "-d", "refs/heads/main"});
     tip = git::ObjectId();
