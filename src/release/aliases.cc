@@ -18,15 +18,16 @@ std::string replaced(std::string text, std::string_view name, const std::string&
     return text;
 }
 
-/// The final releases that the remote has tags of.
+/// The final releases of a component (empty: of the product) that the remote has tags of.
 Result<std::vector<version::Version>> published_versions(Site& site,
-                                                         const project::Project& project) {
+                                                         const project::Project& project,
+                                                         const std::string& component) {
     TRY(site.draft().fetch(std::vector<std::string>{"refs/tags/*"}));
     const std::vector<git::Tag> tags = TRY(site.journal().repository().tags());
     std::vector<version::Version> versions;
     for (const evidence::Release& release :
          workspace::sort_tags(tags, project, project.name).releases)
-        if (release.component.empty() && release.version && !release.version->is_prerelease())
+        if (release.component == component && release.version && !release.version->is_prerelease())
             versions.push_back(*release.version);
     return versions;
 }
@@ -35,15 +36,18 @@ Result<std::vector<version::Version>> published_versions(Site& site,
 
 std::string alias_for(const std::string& pattern, const version::Version& version) {
     if (version.is_prerelease()) return {};
-    return replaced(replaced(replaced(pattern, "{major}", std::to_string(version.major())),
-                             "{minor}", std::to_string(version.minor())),
-                    "{patch}", std::to_string(version.patch()));
+    std::string alias = replaced(pattern, "{major}", std::to_string(version.major()));
+    alias = replaced(std::move(alias), "{minor}", std::to_string(version.minor()));
+    alias = replaced(std::move(alias), "{patch}", std::to_string(version.patch()));
+    // No image tag holds a "+".
+    return replaced(replaced(std::move(alias), "{version}", version.str()), "+", "-");
 }
 
 Result<void> move_aliases(Site& site, const State& state, const project::Project& project) {
     if (project.release.aliases.empty()) return {};
     const version::Version version = TRY(version::Version::parse(state.version));
-    const std::vector<version::Version> others = TRY(published_versions(site, project));
+    const std::vector<version::Version> others =
+        TRY(published_versions(site, project, state.component));
     for (const std::string& pattern : project.release.aliases) {
         const std::string alias = alias_for(pattern, version);
         const bool is_newest =

@@ -7,12 +7,13 @@
 
 namespace lockstep::release {
 
-/// What an alias ("{major}.{minor}") is for a version ("1.2.0" gives "1.2"); empty where the
-/// version is a pre-release, which no alias leads to.
+/// What an alias ("{major}.{minor}"; also {patch} and {version}) is for a version ("1.2.0" gives
+/// "1.2"), with "-" for each "+"; empty where the version is a pre-release, which no alias leads
+/// to.
 std::string alias_for(const std::string& pattern, const version::Version& version);
 
 /// Moves the image tags that follow releases to what was published, each only where no newer
-/// release has the same one: `latest` stays at 1.3.0 when 1.2.9 is released.
+/// release of the same component has the same one: `latest` stays at 1.3.0 when 1.2.9 is released.
 Result<void> move_aliases(Site& site, const State& state, const project::Project& project);
 
 }  // namespace lockstep::release

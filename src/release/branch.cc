@@ -52,4 +52,14 @@ Result<BranchPlan> plan_branch(Site& site, const State& state, const project::Pr
     return BranchPlan{git::RefUpdate{state.branch, tip, merged}, merged.hex(), {}};
 }
 
+Result<void> require_unmoved(Site& site, const State& state, const project::Project& project) {
+    if (project.release.behind != project::Release::Behind::fail) return {};
+    const std::string refs[] = {state.branch};
+    const git::RemoteRefs remote = TRY(site.draft().list(refs));
+    const auto tip = remote.refs.find(state.branch);
+    TRY(plan_branch(site, state, project,
+                    tip == remote.refs.end() ? git::ObjectId() : tip->second));
+    return {};
+}
+
 }  // namespace lockstep::release

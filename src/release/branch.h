@@ -24,4 +24,8 @@ struct BranchPlan {
 Result<BranchPlan> plan_branch(Site& site, const State& state, const project::Project& project,
                                const git::ObjectId& tip);
 
+/// `conflict` where the project says that a release fails once its branch has moved on, and the
+/// remote's has. Asked before anything is published, when failing spends no version yet.
+Result<void> require_unmoved(Site& site, const State& state, const project::Project& project);
+
 }  // namespace lockstep::release

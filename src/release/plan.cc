@@ -208,12 +208,15 @@ std::map<std::string, std::string, std::less<>> unknown_digests(const State& sta
 
 Result<edit::Edits> make_edits(const State& state, const JudgedCommit& judged,
                                std::map<std::string, std::string, std::less<>> digests) {
-    return edit::plan(*judged.tree, judged.audit, judged.project(),
+    project::Project project = judged.project();
+    // What is unreleased there is the product's: a component does not take it.
+    if (!state.component.empty()) project.release.changelog.clear();
+    return edit::plan(*judged.tree, judged.audit, project,
                       {.tag = state.tag,
                        .version = state.version,
                        .date = date_of(state.time),
                        .digests = std::move(digests),
-                       .may_add_entries = judged.project().release.may_add_entries});
+                       .may_add_entries = project.release.may_add_entries});
 }
 
 Result<git::ObjectId> make_commit(Site& site, const State& state, const project::Project& project,
@@ -266,6 +269,9 @@ Result<void> fill(Site& site, Plan& plan, const Chosen& chosen,
     const project::Project& project = judged->project();
     plan.edits = TRY(make_edits(state, *judged, unknown_digests(state, project)));
     plan.notices = plan.edits.notices;
+    if (!state.component.empty() && !project.release.changelog.empty())
+        plan.notices.push_back('`' + project.release.changelog +
+                               "` is the product's, and is left alone");
     const git::ObjectId commit = TRY(make_commit(site, state, project, plan.edits));
     const auto edited = TRY(judge_commit(site, commit, state));
     TRY(require_consistent(*edited, "the release", Need::declarations));

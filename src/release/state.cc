@@ -95,6 +95,7 @@ Result<Item> read_item(const json::Value& value, const std::string& name) {
     item.published = TRY(text_of(value, name, "published"));
     item.digest = TRY(text_of(value, name, "digest"));
     for (const json::Value& platform : *TRY(list_of(value, name, "platforms"))) {
+        if (platform.as<json::Object>() == nullptr) return wrong(name, "a platform is no mapping");
         record::Platform read;
         read.name = TRY(text_of(platform, name, "name"));
         read.digest = TRY(text_of(platform, name, "digest"));
@@ -135,7 +136,9 @@ std::string write(const State& state) {
 
 Result<State> parse_state(const std::string& name, std::string_view bytes) {
     const json::Value value = TRY(json::parse(name, bytes, limits));
-    if (TRY(number_of(value, name, "schemaVersion")) != 1)
+    const std::int64_t schema = TRY(number_of(value, name, "schemaVersion"));
+    if (schema < 1) return wrong(name, "`schemaVersion` is below 1");
+    if (schema > 1)
         return fail(Error::Kind::unsupported,
                     '`' + name + "` was written by a newer lockstep than this one",
                     "carry on with that one");

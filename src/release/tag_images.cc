@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "release/branch.h"
 #include "release/item_places.h"
 #include "release/published_images.h"
 #include "release/steps.h"
@@ -8,6 +9,9 @@ namespace lockstep::release {
 
 Result<Journal::Move> begin_tagging(Site& site, const Entry& entry) {
     State state = entry.state;
+    // From here on the version is spent, so what is known to fail fails now.
+    const workspace::Workspace workspace = TRY(site.open_at(object_id(state.source)));
+    TRY(require_unmoved(site, state, workspace.project()));
     state.step = Step::tagging;
     return site.journal().advance({.from = entry, .to = site.stamped(std::move(state))});
 }
