@@ -52,7 +52,7 @@ const json::Array& list_of(const json::Value& value, std::string_view key) {
 
 /// Asks again until it is so; a test that waits in vain fails.
 void wait_until(const std::string& what, const std::function<bool()>& is_so) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(5);
     while (!is_so()) {
         if (std::chrono::steady_clock::now() > end) throw std::runtime_error("in vain: " + what);
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -340,7 +340,7 @@ TEST_F(Feature, LayoutThatABuilderWroteIsPublishedAsItIs) {
 TEST_F(Feature, InterruptedBuildSaysHowToGoOn) {
     const Lab lab;
     replace(lab, "build-image.sh", "set -eu\n",
-            "set -eu\nif [ -e \"$HOME/slow\" ]; then : >\"$HOME/building\"; exec sleep 60; fi\n");
+            "set -eu\nif [ -e \"$HOME/slow\" ]; then : >\"$HOME/building\"; exec sleep 600; fi\n");
     push_all(lab, "build: slowly");
     std::ofstream(lab.home() + "/slow") << "yes";
     os::Command command =
@@ -348,7 +348,7 @@ TEST_F(Feature, InterruptedBuildSaysHowToGoOn) {
     // Its process id is known, and SIGINT is not ignored.
     command.argv.insert(command.argv.begin(),
                         {"sh", "-c", "echo $$ >\"$0\"; exec \"$@\"", lab.home() + "/pid"});
-    os::Running running = os::Running::start(command, {.timeout = std::chrono::minutes(1)}).value();
+    os::Running running = os::Running::start(command, {.timeout = std::chrono::minutes(5)}).value();
     wait_until("the build", [&] { return std::filesystem::exists(lab.home() + "/building"); });
     pid_t pid = 0;
     std::ifstream(lab.home() + "/pid") >> pid;
