@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "release/item_places.h"
+#include "version/style.h"
 #include "workspace/tags.h"
 
 namespace lockstep::release {
@@ -43,6 +44,16 @@ std::string alias_for(const std::string& pattern, const version::Version& versio
     return replaced(replaced(std::move(alias), "{version}", version.str()), "+", "-");
 }
 
+namespace {
+
+/// What may be the tag of a release does not move.
+bool is_whole_version(const std::string& alias) {
+    const auto written = version::read_written(alias);
+    return written && written->version.number_count() >= 3;
+}
+
+}  // namespace
+
 Result<void> move_aliases(Site& site, const State& state, const project::Project& project) {
     if (project.release.aliases.empty()) return {};
     const version::Version version = TRY(version::Version::parse(state.version));
@@ -62,7 +73,9 @@ Result<void> move_aliases(Site& site, const State& state, const project::Project
             const images::RawManifest manifest =
                 TRY(std::move(place.store->read_manifests(names).front()));
             TRY(place.store->write_manifest({place.reference.path(), alias}, manifest,
-                                            images::Store::IfExists::replace),
+                                            is_whole_version(alias)
+                                                ? images::Store::IfExists::refuse
+                                                : images::Store::IfExists::replace),
                 "moving the alias `" + alias + '`');
             site.note("record", item.name + ':' + alias + ' ' + item.digest);
         }
