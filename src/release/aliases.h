@@ -13,7 +13,8 @@ namespace lockstep::release {
 std::string alias_for(const std::string& pattern, const version::Version& version);
 
 /// Moves the image tags that follow releases to what was published, each only where no newer
-/// release of the same component has the same one: `latest` stays at 1.3.0 when 1.2.9 is released.
+/// release of the same component has the same one: `latest` stays at 1.3.0 when 1.2.9 is
+/// released. One that could be the tag of a release ("v1.2.3") is put once and never moved.
 Result<void> move_aliases(Site& site, const State& state, const project::Project& project);
 
 }  // namespace lockstep::release
