@@ -5,19 +5,13 @@
 #include <vector>
 
 #include "release/item_places.h"
+#include "release/replaced.h"
 #include "version/style.h"
 #include "workspace/tags.h"
 
 namespace lockstep::release {
 
 namespace {
-
-std::string replaced(std::string text, std::string_view name, const std::string& value) {
-    for (std::size_t at = text.find(name); at != std::string::npos;
-         at = text.find(name, at + value.size()))
-        text.replace(at, name.size(), value);
-    return text;
-}
 
 /// The final releases of a component (empty: of the product) that the remote has tags of.
 Result<std::vector<version::Version>> published_versions(Site& site,

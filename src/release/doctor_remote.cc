@@ -7,6 +7,8 @@
 #include "os/file.h"
 #include "os/subprocess.h"
 #include "record/record.h"
+#include "release/refs.h"
+#include "release/replaced.h"
 
 namespace lockstep::release {
 
@@ -40,16 +42,6 @@ std::optional<std::vector<std::string>> hooks_of(const std::string& title) {
         if (::access(hook.c_str(), X_OK) == 0) found.push_back(hook);
     }
     return found;
-}
-
-git::ObjectId value_of(const git::Refs& refs, const std::string& ref) {
-    const auto found = refs.find(ref);
-    return found == refs.end() ? git::ObjectId() : found->second;
-}
-
-std::string replaced(std::string text, std::string_view name, std::string_view value) {
-    const std::size_t at = text.find(name);
-    return at == std::string::npos ? text : text.replace(at, name.size(), value);
 }
 
 Check judge_identity(const Result<git::Person>& identity) {

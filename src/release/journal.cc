@@ -4,20 +4,11 @@
 #include <utility>
 
 #include "base/check.h"
+#include "release/refs.h"
 
 namespace lockstep::release {
 
 namespace {
-
-git::ObjectId id_of(const std::string& hex) {
-    const auto id = git::ObjectId::parse(hex);
-    return id ? *id : git::ObjectId();
-}
-
-git::ObjectId value_of(const git::Refs& refs, std::string_view ref) {
-    const auto found = refs.find(ref);
-    return found == refs.end() ? git::ObjectId() : found->second;
-}
 
 std::string title_of(std::span<const git::RefUpdate> updates) {
     std::string title;
@@ -90,7 +81,7 @@ Result<git::ObjectId> Journal::write_entry(const Change& change) {
                           .committer = {change.to.person, change.to.email, change.to.changed},
                           .sign = git::Sign::never};
     if (change.from) commit.parents.push_back(change.from->id);
-    if (!change.to.commit.empty()) commit.parents.push_back(id_of(change.to.commit));
+    if (!change.to.commit.empty()) commit.parents.push_back(object_id(change.to.commit));
     return draft_->write_commit(commit);
 }
 

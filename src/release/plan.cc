@@ -11,6 +11,7 @@
 #include "release/chart_package.h"
 #include "release/choose_version.h"
 #include "release/judged.h"
+#include "release/replaced.h"
 #include "verify/references.h"
 
 namespace lockstep::release {
@@ -20,13 +21,6 @@ namespace {
 constexpr std::string_view heads = "refs/heads/";
 constexpr std::string_view tags = "refs/tags/";
 
-std::string replaced(std::string text, std::string_view name, std::string_view value) {
-    for (std::size_t at = text.find(name); at != std::string::npos;
-         at = text.find(name, at + value.size()))
-        text.replace(at, name.size(), value);
-    return text;
-}
-
 /// "2026-11-28", UTC.
 std::string date_of(std::int64_t time) {
     const std::time_t seconds = time;
@@ -35,11 +29,6 @@ std::string date_of(std::int64_t time) {
     std::string text(11, '\0');
     text.resize(std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts));
     return text;
-}
-
-git::ObjectId value_of(const git::Refs& refs, const std::string& ref) {
-    const auto found = refs.find(ref);
-    return found == refs.end() ? git::ObjectId() : found->second;
 }
 
 Result<std::string> branch_of(const Request& request, const git::RemoteRefs& remote,

@@ -15,11 +15,6 @@ namespace {
 /// How often the branch may move on between looking and pushing before it is left alone.
 constexpr int attempts = 8;
 
-git::ObjectId value_of(const git::Refs& refs, const std::string& ref) {
-    const auto found = refs.find(ref);
-    return found == refs.end() ? git::ObjectId() : found->second;
-}
-
 class Publication {
   public:
     Publication(Site& site, const Entry& entry, JudgedCommit& judged)

@@ -55,9 +55,4 @@ void Site::note(std::string_view step, std::string text) const {
         {.kind = Event::Kind::note, .step = std::string(step), .detail = std::move(text)});
 }
 
-git::ObjectId object_id(const std::string& hex) {
-    const auto id = git::ObjectId::parse(hex);
-    return id ? *id : git::ObjectId();
-}
-
 }  // namespace lockstep::release

@@ -12,6 +12,7 @@
 #include "git/draft.h"
 #include "project/project.h"
 #include "release/journal.h"
+#include "release/refs.h"
 #include "release/setting.h"
 #include "verify/verdict.h"
 #include "workspace/workspace.h"
@@ -54,7 +55,5 @@ class Site {
     std::map<std::string, project::Project, std::less<>> projects_;  // by commit
     std::map<images::Store*, std::unique_ptr<images::Store>> watched_;
 };
-
-git::ObjectId object_id(const std::string& hex);  // null where it is none
 
 }  // namespace lockstep::release
