@@ -32,7 +32,7 @@ test:
 test-release:
 	@scripts/install-packages build test
 	@scripts/install-peers
-	@scripts/build release release_protocol_test
+	@scripts/build release release_protocol_test release_lab_test
 	@scripts/test-release $(release)
 
 bench:

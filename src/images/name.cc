@@ -82,7 +82,15 @@ Result<Name> parse_name(std::string_view text) {
 }
 
 std::string to_string(const Name& name) {
-    if (const auto* const reference = std::get_if<oci::Reference>(&name)) return reference->str();
+    if (const auto* const reference = std::get_if<oci::Reference>(&name)) {
+        const std::string text = reference->str();
+        // An image may be called like what else could stand there: "oci:v1".
+        const bool is_ambiguous =
+            text.starts_with("oci:") || std::ranges::any_of(unread, [&](std::string_view other) {
+                return text.starts_with(other);
+            });
+        return (is_ambiguous ? "docker://" : "") + text;
+    }
     const LayoutName& layout = std::get<LayoutName>(name);
     std::string text = "oci:" + layout.directory;
     if (!layout.tag.empty()) text += ':' + layout.tag;

@@ -30,6 +30,8 @@ TEST(Name, OfAnImageInARegistry) {
     EXPECT_EQ(std::get<oci::Reference>(*parse_name("docker://app:1.2@" + digest)),
               *oci::Reference::parse("app:1.2@" + digest));
     EXPECT_EQ(to_string(*parse_name("docker://app:1.2")), "app:1.2");
+    // What could be read as something else is written so that it is not.
+    EXPECT_EQ(to_string(*parse_name("docker://oci:v1")), "docker://oci:v1");
 }
 
 TEST(Name, OfAnImageInALayout) {

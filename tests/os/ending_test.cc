@@ -47,7 +47,7 @@ int status_soon_after(int signal, pid_t pid) {
 
 TEST(Ending, ProgramsMayTidyUpAndSoMayTheirCallers) {
     const TempDir folder;
-    const std::string script = "trap 'rm lock; exit 1' TERM; : > lock; sleep 60 & wait";
+    const std::string script = "trap 'rm lock; exit 1' TERM; sleep 0.3; : > lock; sleep 60 & wait";
     const pid_t pid = fork_ending([&] {
         const auto ended = run({.argv = {"sh", "-c", script}, .directory = folder.path()});
         if (!ended && ended.error().message == "interrupted")
