@@ -15,10 +15,8 @@ using testing::FaultProxy;
 constexpr const char* version = "v1.1.0";
 
 /// Every so many requests; each fault begins at another one, so that together they meet every
-/// request. A selection meets a few.
-std::size_t stride() {
-    return is_full() ? 7 : 1000;
-}
+/// request. A selection meets one for each fault.
+constexpr std::size_t stride = 7;
 
 /// The release, with this fault on its `nth` request to one of the servers; then whatever it takes
 /// to bring it to its end. Whether there was such a request.
@@ -54,9 +52,11 @@ void spoil_everything(const LabSetup& setup, FaultProxy& (Lab::*proxy)() const) 
         // A selection tries one half of the faults on the registry, the other one on the remote.
         is_selected = !is_selected;
         if (!is_full() && !is_selected) continue;
-        for (std::size_t nth = first;; nth += stride())
-            if (!spoil(setup, proxy, fault, nth) || ::testing::Test::HasFatalFailure()) break;
-        first = is_full() ? first % stride() + 1 : first + 3;
+        for (std::size_t nth = first;; nth += stride) {
+            const bool came = spoil(setup, proxy, fault, nth);
+            if (!came || !is_full() || ::testing::Test::HasFatalFailure()) break;
+        }
+        first = is_full() ? first % stride + 1 : first + 3;
     }
 }
 

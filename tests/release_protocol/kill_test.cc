@@ -18,7 +18,7 @@ constexpr const char* version = "v1.1.0";
 
 /// Of a selection, every so many events; the first and the last are always among them.
 std::size_t stride() {
-    return is_full() ? 1 : 17;
+    return is_full() ? 1 : 24;
 }
 
 void release_in_child(const Lab& lab, release::Observer& observer) {
