@@ -122,7 +122,7 @@ class Outlooks {
 
 }  // namespace
 
-Result<workspace::FindAnswerer> outlook(Site& site, std::vector<Item> items,
+Result<workspace::FindAnswerer> outlook(Site& site, const std::vector<Item>& items,
                                         workspace::FindAnswerer now) {
     std::vector<std::pair<std::string, Outlook::Staged>> staged_items;
     for (const Item& item : items) {

@@ -74,7 +74,7 @@ class Outlook final : public images::Store {
 
 /// Who answers for what a tree names, once `items` are published: `now` is who does today. What it
 /// returns holds the outlooks; it borrows the site.
-Result<workspace::FindAnswerer> outlook(Site& site, std::vector<Item> items,
+Result<workspace::FindAnswerer> outlook(Site& site, const std::vector<Item>& items,
                                         workspace::FindAnswerer now);
 
 }  // namespace lockstep::release
