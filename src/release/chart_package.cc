@@ -1,11 +1,9 @@
 #include "release/chart_package.h"
 
-#include <algorithm>
-#include <cstring>
 #include <sstream>
 #include <utility>
 
-#include "http/message.h"
+#include "http/text_source.h"
 #include "json/writer.h"
 #include "yaml/parse.h"
 
@@ -16,26 +14,6 @@ namespace {
 constexpr std::string_view config_type = "application/vnd.cncf.helm.config.v1+json";
 constexpr std::string_view layer_type = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
 constexpr std::string_view manifest_type = "application/vnd.oci.image.manifest.v1+json";
-
-/// A body out of a text.
-class Bytes final : public http::Source {
-  public:
-    explicit Bytes(std::string_view text) : text_(text) {}
-    Result<std::size_t> read(char* buffer, std::size_t capacity) override {
-        const std::size_t count = std::min(capacity, text_.size() - at_);
-        std::memcpy(buffer, text_.data() + at_, count);
-        at_ += count;
-        return count;
-    }
-    bool rewind() override {
-        at_ = 0;
-        return true;
-    }
-
-  private:
-    std::string_view text_;
-    std::size_t at_ = 0;
-};
 
 /// Chart.yaml has texts, lists and mappings of them, and one field that is true or false.
 void write_node(const yaml::Node& node, std::string_view key, json::Writer& writer) {
@@ -112,7 +90,7 @@ std::string manifest_of(const ChartPackage& package) {
 Result<void> put_blob(const Held& place, std::string_view type, std::string_view bytes) {
     const oci::Descriptor blob = descriptor_of(type, bytes);
     if (TRY(place.store->has_blob(place.reference.path(), blob))) return {};
-    Bytes source(bytes);
+    http::TextSource source(bytes);
     return place.store->write_blob(place.reference.path(), blob, source);
 }
 

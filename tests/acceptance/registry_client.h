@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "http/text_source.h"
 #include "images/registry.h"
 #include "support/image_maker.h"
 
@@ -30,25 +31,7 @@ std::string outcome_of(const Result<T>& result) {
     return result ? "ok" : to_string(result.error().kind);
 }
 
-/// A body out of a text.
-class TextSource final : public http::Source {
-  public:
-    explicit TextSource(std::string_view text) : text_(text) {}
-    Result<std::size_t> read(char* buffer, std::size_t capacity) override {
-        const std::size_t count = std::min(capacity, text_.size() - at_);
-        std::memcpy(buffer, text_.data() + at_, count);
-        at_ += count;
-        return count;
-    }
-    bool rewind() override {
-        at_ = 0;
-        return true;
-    }
-
-  private:
-    std::string_view text_;
-    std::size_t at_ = 0;
-};
+using http::TextSource;
 
 /// A body into a text.
 class TextSink final : public http::Sink {

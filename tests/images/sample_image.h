@@ -6,30 +6,15 @@
 #include <string_view>
 #include <vector>
 
+#include "http/text_source.h"
 #include "images/store.h"
 #include "oci/media_type.h"
 
 namespace lockstep::images {
 
-/// A source and a sink over a text.
-class TextSource final : public http::Source {
-  public:
-    explicit TextSource(std::string_view text) : text_(text) {}
-    Result<std::size_t> read(char* buffer, std::size_t capacity) override {
-        const std::size_t count = std::min(capacity, text_.size() - at_);
-        std::memcpy(buffer, text_.data() + at_, count);
-        at_ += count;
-        return count;
-    }
-    bool rewind() override {
-        at_ = 0;
-        return true;
-    }
+using http::TextSource;
 
-  private:
-    std::string_view text_;
-    std::size_t at_ = 0;
-};
+/// A body into a text.
 class TextSink final : public http::Sink {
   public:
     Result<bool> write(std::string_view bytes) override {

@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <cstring>
 #include <vector>
 
+#include "http/text_source.h"
 #include "images/layout.h"
 #include "support/image_maker.h"
 #include "support/temp_dir.h"
@@ -17,25 +17,6 @@ class Witness final : public Observer {
     void before(const Effect& effect) override { seen.push_back("before " + effect.what); }
     void after(const Effect& effect) override { seen.push_back("after " + effect.what); }
     std::vector<std::string> seen;
-};
-
-class Text final : public http::Source {
-  public:
-    explicit Text(std::string text) : text_(std::move(text)) {}
-    Result<std::size_t> read(char* buffer, std::size_t capacity) override {
-        const std::size_t count = std::min(capacity, text_.size() - at_);
-        std::memcpy(buffer, text_.data() + at_, count);
-        at_ += count;
-        return count;
-    }
-    bool rewind() override {
-        at_ = 0;
-        return true;
-    }
-
-  private:
-    std::string text_;
-    std::size_t at_ = 0;
 };
 
 oci::Descriptor blob_of(const std::string& text) {
@@ -70,7 +51,7 @@ class Watched : public ::testing::Test {
 TEST_F(Watched, IsSeenWithWhatItWrites) {
     const std::string text = "a blob";
     const oci::Descriptor blob = blob_of(text);
-    Text source(text);
+    http::TextSource source(text);
     ASSERT_TRUE(store->write_blob("kite/kite", blob, source).has_value());
     expect_seen("registry.example.com/kite/kite@" + blob.digest.str());
     EXPECT_TRUE(layout->has_blob("kite/kite", blob).value());
@@ -92,7 +73,7 @@ TEST_F(Watched, IsSeenWithWhatItWrites) {
 
 TEST_F(Watched, IsSeenToTheEndAlsoWhereItFails) {
     const oci::Descriptor blob = blob_of("what is promised");
-    Text source("what is given...");
+    http::TextSource source("what is given...");
     EXPECT_FALSE(store->write_blob("kite/kite", blob, source).has_value());
     expect_seen("registry.example.com/kite/kite@" + blob.digest.str());
 }
