@@ -133,8 +133,6 @@ class Draft {
     /// other names stays. `not_found` where the remote lacks one that is named without `*`;
     /// `invalid`: no full name.
     Result<void> fetch(std::span<const std::string> patterns);
-    /// What HEAD of this repository is: the commit whose configuration counts.
-    Result<void> set_head(const ObjectId& commit);
     /// A ref of this repository; nothing where there is none.
     Result<std::optional<ObjectId>> find(std::string_view ref);
 

@@ -45,12 +45,6 @@ Result<std::optional<ObjectId>> Draft::find(std::string_view ref) {
     return TRY(State::id_in(captured.out));
 }
 
-Result<void> Draft::set_head(const ObjectId& commit) {
-    TRY(state_->output({.args = {"update-ref", "--no-deref", "HEAD", commit.hex()}},
-                       Error::Kind::not_found));
-    return {};
-}
-
 Result<std::vector<LoggedCommit>> Draft::log(const ObjectId& from, const ObjectId& to,
                                              std::size_t limit) {
     // The user's own taste in logs is told off option by option.

@@ -9,7 +9,7 @@ namespace lockstep::release {
 namespace {
 
 bool may_be_seen(const State& state) {
-    return state.step == Step::tagging || state.step == Step::tagged || state.step == Step::burned;
+    return state.step == Step::tagging || state.step == Step::burned;
 }
 
 /// What is at staging now: what was recorded, and what a builder left without being recorded.

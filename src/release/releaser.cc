@@ -2,29 +2,31 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 namespace lockstep::release {
 
-namespace {
-
+/// Either works or moves. The rows that leave a state follow each other; the last of them moves.
 struct StepRow {
     Step from;
     std::string_view name;
-    Result<Journal::Move> (*act)(Site&, const Entry&);
+    Result<void> (*work)(Site&, const Entry&);
+    Result<Journal::Move> (*move)(Site&, const Entry&);
 };
 
-constexpr std::array<StepRow, 7> rows = {{{Step::prepared, "build", build},
-                                          {Step::built, "verify", check},
-                                          {Step::verified, "copy", copy},
-                                          {Step::copied, "claim", begin_tagging},
-                                          {Step::tagging, "tag images", tag_images},
-                                          {Step::tagged, "publish", publish},
-                                          {Step::published, "record", complete}}};
+namespace {
 
-const StepRow* row_of(Step step) {
-    const auto* const row = std::ranges::find(rows, step, &StepRow::from);
-    return row == rows.end() ? nullptr : row;
+constexpr std::array<StepRow, 7> rows = {{{Step::prepared, "build", nullptr, build},
+                                          {Step::built, "verify", check, nullptr},
+                                          {Step::built, "copy", copy, nullptr},
+                                          {Step::built, "claim", nullptr, claim},
+                                          {Step::tagging, "tag images", tag_images, nullptr},
+                                          {Step::tagging, "publish", nullptr, publish},
+                                          {Step::published, "record", nullptr, complete}}};
+
+std::span<const StepRow> rows_of(Step step) {
+    return std::ranges::equal_range(rows, step, {}, &StepRow::from);
 }
 
 std::unexpected<Error> not_begun(const std::string& tag) {
@@ -52,8 +54,8 @@ Result<void> check_open(const State& state) {
 }  // namespace
 
 std::string_view next_step(Step step) {
-    const StepRow* const row = row_of(step);
-    return row == nullptr ? std::string_view() : row->name;
+    const auto left = rows_of(step);
+    return left.empty() ? std::string_view() : left.front().name;
 }
 
 Result<Releaser> Releaser::open(const Setting& setting, const std::string& remote) {
@@ -70,7 +72,7 @@ Result<Plan> Releaser::plan(const Request& request) {
 
 Result<State> Releaser::start(const Plan& plan) {
     if (plan.begun) return run(*plan.begun);
-    site_->observer().on({.kind = Event::Kind::step_begins, .step = "prepare", .detail = {}});
+    site_->begin("prepare");
     const Journal::Move move = TRY(prepare(*site_, plan));
     if (!move.now)
         return fail(Error::Kind::conflict,
@@ -83,33 +85,35 @@ Result<State> Releaser::start(const Plan& plan) {
                         "`lockstep release status " + plan.state.tag + "` shows it");
         site_->note("prepare", "another runner began it: " + winner_of(move.now->state));
     }
-    site_->observer().on({.kind = Event::Kind::step_ends,
-                          .step = "prepare",
-                          .detail = move.now->state.commit.empty() ? move.now->state.source
-                                                                   : move.now->state.commit});
+    const State& begun = move.now->state;
+    site_->end("prepare", begun.commit.empty() ? begun.source : begun.commit);
     return run(*move.now);
 }
 
-Result<State> Releaser::run(Entry entry) {
-    // What an earlier runner made must be here before it is worked with.
+Result<Entry> Releaser::move(const StepRow& row, const Entry& entry) {
+    Journal::Move move = TRY(row.move(*site_, entry));
+    if (!move.now)
+        return fail(Error::Kind::conflict,
+                    "the release of `" + entry.state.tag + "` was given up meanwhile",
+                    "start it again, or release the next version");
+    if (move.is_ours) return std::move(*move.now);
+    site_->note(row.name, "another runner was faster: " + winner_of(move.now->state));
+    // The chain of another runner leads to commits that only it had.
     const std::string refs[] = {record::ref_of(entry.state.tag)};
-    while (const StepRow* const row = row_of(entry.state.step)) {
-        TRY(check_open(entry.state));
-        site_->observer().on(
-            {.kind = Event::Kind::step_begins, .step = std::string(row->name), .detail = {}});
-        Journal::Move move = TRY(row->act(*site_, entry));
-        if (!move.now)
-            return fail(Error::Kind::conflict,
-                        "the release of `" + entry.state.tag + "` was given up meanwhile",
-                        "start it again, or release the next version");
-        if (!move.is_ours)
-            site_->note(row->name, "another runner was faster: " + winner_of(move.now->state));
-        site_->observer().on({.kind = Event::Kind::step_ends,
-                              .step = std::string(row->name),
-                              .detail = std::string(to_string(move.now->state.step))});
-        // The chain of another runner leads to commits that only it had.
-        if (!move.is_ours) TRY(site_->draft().fetch(refs));
-        entry = std::move(*move.now);
+    TRY(site_->draft().fetch(refs));
+    return std::move(*move.now);
+}
+
+Result<State> Releaser::run(Entry entry) {
+    for (auto left = rows_of(entry.state.step); !left.empty(); left = rows_of(entry.state.step)) {
+        for (const StepRow& row : left) {
+            site_->begin(row.name);
+            if (row.work != nullptr)
+                TRY(row.work(*site_, entry));
+            else
+                entry = TRY(move(row, entry));
+            site_->end(row.name, row.work != nullptr ? "" : to_string(entry.state.step));
+        }
     }
     TRY(check_open(entry.state));
     return entry.state;

@@ -12,6 +12,8 @@
 
 namespace lockstep::release {
 
+struct StepRow;
+
 /// Makes releases: plans them, carries them on from whatever state they are in, gives them up. Any
 /// number of runners may work on one release at once: each step is won by one, and the others carry
 /// on from there. Everything durable is in the remote and the registries.
@@ -41,6 +43,7 @@ class Releaser {
   private:
     explicit Releaser(std::unique_ptr<Site> site) : site_(std::move(site)) {}
     Result<State> run(Entry entry);
+    Result<Entry> move(const StepRow& row, const Entry& entry);
 
     std::unique_ptr<Site> site_;
 };

@@ -17,21 +17,21 @@ Result<std::unique_ptr<Site>> Site::open(const Setting& setting, const std::stri
 }
 
 Result<workspace::Workspace> Site::open_at(const git::ObjectId& commit) {
-    TRY(draft_.set_head(commit));
     workspace::Options options;
+    options.at = commit.hex();
     options.directory = draft_.directory();
     options.configuration = setting_.configuration;
     options.cache_directory = setting_.cache_directory;
     options.remote_bases = true;
-    return workspace::Workspace::open(std::move(options));
+    workspace::Workspace opened = TRY(workspace::Workspace::open(std::move(options)));
+    projects_.try_emplace(commit.hex(), opened.project());
+    return opened;
 }
 
 Result<std::reference_wrapper<const project::Project>> Site::project_at(
     const git::ObjectId& commit) {
-    auto found = projects_.find(commit.hex());
-    if (found == projects_.end())
-        found = projects_.emplace(commit.hex(), TRY(open_at(commit)).project()).first;
-    return std::cref(found->second);
+    if (!projects_.contains(commit.hex())) TRY(open_at(commit));
+    return std::cref(projects_.find(commit.hex())->second);
 }
 
 State Site::stamped(State to) const {
@@ -48,6 +48,16 @@ Result<images::Store*> Site::store(const oci::Reference& reference) {
         watched =
             std::make_unique<WatchedStore>(*store, *setting_.observer, reference.registry() + '/');
     return watched.get();
+}
+
+void Site::begin(std::string_view step) const {
+    setting_.observer->on(
+        {.kind = Event::Kind::step_begins, .step = std::string(step), .detail = {}});
+}
+
+void Site::end(std::string_view step, std::string_view detail) const {
+    setting_.observer->on(
+        {.kind = Event::Kind::step_ends, .step = std::string(step), .detail = std::string(detail)});
 }
 
 void Site::note(std::string_view step, std::string text) const {

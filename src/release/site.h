@@ -44,7 +44,10 @@ class Site {
     /// The store to write `reference` into, each write of which the observer sees.
     Result<images::Store*> store(const oci::Reference& reference);
 
+    /// What the observer is told of steps.
+    void begin(std::string_view step) const;
     void note(std::string_view step, std::string text) const;
+    void end(std::string_view step, std::string_view detail) const;
 
   private:
     Site(const Setting& setting, git::Draft draft);

@@ -12,8 +12,7 @@ namespace lockstep::release {
 namespace {
 
 constexpr std::pair<Step, std::string_view> steps[] = {
-    {Step::prepared, "prepared"},   {Step::built, "built"},       {Step::verified, "verified"},
-    {Step::copied, "copied"},       {Step::tagging, "tagging"},   {Step::tagged, "tagged"},
+    {Step::prepared, "prepared"},   {Step::built, "built"},       {Step::tagging, "tagging"},
     {Step::published, "published"}, {Step::recorded, "recorded"}, {Step::aborting, "aborting"},
     {Step::burned, "burned"}};
 

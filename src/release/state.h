@@ -17,10 +17,8 @@ namespace lockstep::release {
 enum class Step : std::uint8_t {
     prepared,   // the candidate is there, to be built from
     built,      // every image has a digest, in staging; in digest mode the commit is made of them
-    verified,   // what would be published was judged, and is right
-    copied,     // every digest is where it will be published, and no name leads to it
-    tagging,    // image tags are being put, or are: from here on the version is spent
-    tagged,     // all of them are, and were read back
+    tagging,    // what would be published was judged, and is right; every digest is where it will
+                // be published; image tags are being put, or are: the version is spent
     published,  // the Git tag is visible
     recorded,   // aliases have moved, the branch has the commit: the end
     aborting,   // its traces are being removed

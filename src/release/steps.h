@@ -4,22 +4,23 @@
 #include "release/journal.h"
 #include "release/site.h"
 
-/// The steps of a release: each takes it from one state to the next by one compare-and-swap, and
-/// can be repeated from its beginning whatever became of it. What is returned is what the remote
-/// has then, also where another runner was faster.
+/// The steps of a release. Each can be repeated from its beginning whatever became of it. Those
+/// that return a move take the release from one state to the next by one compare-and-swap: what
+/// they return is what the remote has then, also where another runner was faster. The others decide
+/// nothing that somebody else would have to know.
 namespace lockstep::release {
 
 /// prepared → built: every image is in staging, and its digest is known.
 Result<Journal::Move> build(Site& site, const Entry& entry);
-/// built → verified: judged over the world as it would be.
-Result<Journal::Move> check(Site& site, const Entry& entry);
-/// verified → copied: every digest is where it will be published, under no name.
-Result<Journal::Move> copy(Site& site, const Entry& entry);
-/// copied → tagging: whoever moves this owns the version's image tags.
-Result<Journal::Move> begin_tagging(Site& site, const Entry& entry);
-/// tagging → tagged: every image tag is put, if absent or equal, and read back.
-Result<Journal::Move> tag_images(Site& site, const Entry& entry);
-/// tagged → published: the Git tag, the branch, the record, all in one push.
+/// At built: judged over the world as it would be.
+Result<void> check(Site& site, const Entry& entry);
+/// At built: every digest is where it will be published, under no name.
+Result<void> copy(Site& site, const Entry& entry);
+/// built → tagging: whoever moves this owns the version's image tags.
+Result<Journal::Move> claim(Site& site, const Entry& entry);
+/// At tagging: every image tag is put, if absent or equal, and read back.
+Result<void> tag_images(Site& site, const Entry& entry);
+/// tagging → published: the Git tag, the branch, the record, all in one push.
 Result<Journal::Move> publish(Site& site, const Entry& entry);
 /// published → recorded: what is missing of a push that came apart, the branch, aliases.
 Result<Journal::Move> complete(Site& site, const Entry& entry);

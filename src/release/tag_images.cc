@@ -7,18 +7,16 @@
 
 namespace lockstep::release {
 
-Result<Journal::Move> begin_tagging(Site& site, const Entry& entry) {
+Result<Journal::Move> claim(Site& site, const Entry& entry) {
     State state = entry.state;
     // From here on the version is spent, so what is known to fail fails now.
-    const workspace::Workspace workspace = TRY(site.open_at(object_id(state.source)));
-    TRY(require_unmoved(site, state, workspace.project()));
+    TRY(require_unmoved(site, state, TRY(site.project_at(object_id(state.source)))));
     state.step = Step::tagging;
     return site.journal().advance({.from = entry, .to = site.stamped(std::move(state))});
 }
 
-Result<Journal::Move> tag_images(Site& site, const Entry& entry) {
-    State state = entry.state;
-    for (const Item& item : state.items) {
+Result<void> tag_images(Site& site, const Entry& entry) {
+    for (const Item& item : entry.state.items) {
         const Held place = TRY(published(site, item));
         const images::ManifestName names[] = {place.by_digest(item.digest)};
         const images::RawManifest manifest =
@@ -28,9 +26,7 @@ Result<Journal::Move> tag_images(Site& site, const Entry& entry) {
             "tagging `" + item.published + '`');
         site.note("tag images", item.published + ' ' + item.digest);
     }
-    TRY(check_published_images(site, state));
-    state.step = Step::tagged;
-    return site.journal().advance({.from = entry, .to = site.stamped(std::move(state))});
+    return check_published_images(site, entry.state);
 }
 
 }  // namespace lockstep::release

@@ -111,7 +111,7 @@ Result<void> Workspace::State::find_project() {
     } else if (repository && repository->work_tree()) {
         configuration_folder = *repository->work_tree();
     } else if (repository) {
-        const auto head = commit ? Result<git::Commit>(*commit) : repository->resolve("HEAD");
+        const auto head = commit ? Result<git::Commit>(*commit) : repository->resolve(options.at);
         // A repository without a commit has no configuration either.
         if (head) project = TRY(find_configuration(*repository->tree(head->tree)));
     } else {

@@ -23,6 +23,7 @@ struct Options {
     std::string directory = ".";               // -C
     std::optional<std::string> configuration;  // -c: a file; unset: lockstep.yaml of the work tree,
                                                // else of the newest commit, else none
+    std::string at = "HEAD";                   // of a bare repository: whose configuration counts
     std::string cache_directory;               // for remote repositories
     bool offline = false;                      // no fetch of any kind
     bool helm_render = false;                  // charts through the installed helm

@@ -7,9 +7,8 @@
 namespace lockstep::release {
 namespace {
 
-constexpr Step all_steps[] = {Step::prepared, Step::built,  Step::verified,  Step::copied,
-                              Step::tagging,  Step::tagged, Step::published, Step::recorded,
-                              Step::aborting, Step::burned};
+constexpr Step all_steps[] = {Step::prepared, Step::built,    Step::tagging, Step::published,
+                              Step::recorded, Step::aborting, Step::burned};
 
 std::string digest(char digit) {
     return "sha256:" + std::string(64, digit);
