@@ -55,13 +55,13 @@ void remove_all_staged(Site& site, const State& state, std::vector<std::string>&
     }
 }
 
-Result<std::vector<git::RefUpdate>> without_candidate(Site& site, const State& state) {
+Result<std::vector<git::RefUpdate>> without_candidate(Site& site, const std::string& candidate) {
     std::vector<git::RefUpdate> updates;
-    if (state.candidate.empty()) return updates;
-    const std::string refs[] = {state.candidate};
+    if (candidate.empty()) return updates;
+    const std::string refs[] = {candidate};
     const git::RemoteRefs remote = TRY(site.draft().list(refs));
-    if (const auto found = remote.refs.find(state.candidate); found != remote.refs.end())
-        updates.push_back({state.candidate, found->second, git::ObjectId()});
+    if (const auto found = remote.refs.find(candidate); found != remote.refs.end())
+        updates.push_back({candidate, found->second, git::ObjectId()});
     return updates;
 }
 
@@ -93,7 +93,7 @@ Result<Aborted> burn(Site& site, const Entry& entry) {
     Aborted aborted{.is_burned = true, .left = {}};
     State state = entry.state;
     if (state.step != Step::burned) {
-        auto with = TRY(without_candidate(site, state));
+        auto with = TRY(without_candidate(site, state.candidate));
         state.step = Step::burned;
         state.candidate.clear();
         state.reason = "given up after its image tags may have been seen";
@@ -127,9 +127,25 @@ Result<Aborted> abort(Site& site, const Entry& entry) {
     Aborted aborted;
     remove_all_staged(site, last.state, aborted.left);
     const Journal::Move move =
-        TRY(site.journal().remove(last, TRY(without_candidate(site, last.state))));
+        TRY(site.journal().remove(last, TRY(without_candidate(site, last.state.candidate))));
     if (!move.is_ours) return overtaken(state, move);
     return aborted;
+}
+
+Result<bool> abort_candidate(Site& site, const std::string& tag) {
+    const git::RemoteRefs remote = TRY(site.draft().list());
+    const git::ObjectId tip = value_of(remote.refs, remote.head);
+    if (tip.is_null()) return false;
+    const std::string branch[] = {remote.head};
+    TRY(site.draft().fetch(branch));
+    const project::Project& project = TRY(site.project_at(tip));
+    const auto updates = TRY(without_candidate(site, candidate_of(tag, project)));
+    if (updates.empty()) return false;
+    const Journal::Move move = TRY(site.journal().push(updates));
+    if (!move.is_ours)
+        return fail(Error::Kind::conflict, "the release `" + tag + "` began meanwhile",
+                    "look again: `lockstep release status " + tag + '`');
+    return true;
 }
 
 }  // namespace lockstep::release

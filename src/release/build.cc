@@ -36,6 +36,15 @@ Result<git::ObjectId> pinned_commit(Site& site, const State& state) {
     return make_commit(site, state, judged->project(), edits);
 }
 
+/// Where the push that began the release came apart, the candidate is missing that others build.
+Result<void> ensure_candidate(Site& site, const State& state) {
+    const std::string refs[] = {state.candidate};
+    if (TRY(site.draft().list(refs)).refs.contains(state.candidate)) return {};
+    const git::RefUpdate update{state.candidate, git::ObjectId(), object_id(state.built_from())};
+    TRY(site.journal().push({&update, 1}));
+    return {};
+}
+
 /// Images are built one after the other; those of a release candidate are there already.
 Result<void> build_images(Site& site, const Entry& entry, const project::Project& project,
                           State& state) {
@@ -49,6 +58,8 @@ Result<void> build_images(Site& site, const Entry& entry, const project::Project
                 Error::Kind::usage,
                 "lockstep.yaml has no image `" + item.name + "`, which the release began with",
                 "name a configuration that has it with -c, or abort the release");
+        if (image->build.driver == project::Build::Driver::external)
+            TRY(ensure_candidate(site, entry.state));
         item = TRY(builder.build(*image, item));
         site.note("build", item.name + ' ' + item.digest);
     }

@@ -33,11 +33,10 @@ os::Command command_of(const project::Image& image, const Item& item, const Stat
     // What the program prints is talk, not a result of ours.
     std::vector<std::string> argv = {"/bin/sh", "-c", "exec \"$@\" >&2", "sh"};
     argv.insert(argv.end(), image.build.command.begin(), image.build.command.end());
-    const std::string& commit = state.mode == "digest" ? state.source : state.commit;
     return {.argv = std::move(argv),
             .set = {{"LOCKSTEP_VERSION", state.version},
                     {"LOCKSTEP_TAG", state.tag},
-                    {"LOCKSTEP_COMMIT", commit},
+                    {"LOCKSTEP_COMMIT", state.built_from()},
                     {"LOCKSTEP_IMAGE", image.name},
                     {"LOCKSTEP_STAGING", item.staging},
                     {"LOCKSTEP_LAYOUT", layout_folder(folder)},
@@ -70,8 +69,7 @@ std::string text_of(const std::vector<std::string>& argv) {
 Result<std::string> Builder::checkout() {
     if (!folder_) {
         folder_ = TRY(os::TemporaryDirectory::make("lockstep-build-"));
-        const std::string& commit = state_.mode == "digest" ? state_.source : state_.commit;
-        TRY(site_.draft().check_out(object_id(commit), folder_->path() + "/source"));
+        TRY(site_.draft().check_out(object_id(state_.built_from()), folder_->path() + "/source"));
     }
     return folder_->path() + "/source";
 }

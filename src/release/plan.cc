@@ -115,18 +115,17 @@ Result<Item> item_of(const project::Chart& chart, const JudgedCommit& judged,
 Result<std::vector<Item>> items_of(const JudgedCommit& judged, const Chosen& chosen,
                                    const State& state) {
     std::vector<Item> items;
-    const std::string& built_from = state.mode == "digest" ? state.source : state.commit;
     for (const project::Image& image : judged.project().images) {
         if (image.component != chosen.component) continue;
         if (image.build.driver == project::Build::Driver::none && state.origin.empty())
             return fail(Error::Kind::usage, "nothing says how `" + image.name + "` is built",
                         "give it `build: {command: …}`, `{layout: …}` or `{external: true}` in "
                         "lockstep.yaml");
-        items.push_back(TRY(item_of(image, judged, chosen, built_from)));
+        items.push_back(TRY(item_of(image, judged, chosen, state.built_from())));
     }
     for (const project::Chart& chart : judged.project().charts)
         if (!chart.publish.empty() && !chart.tags && chart.component == chosen.component)
-            items.push_back(TRY(item_of(chart, judged, built_from)));
+            items.push_back(TRY(item_of(chart, judged, state.built_from())));
     return items;
 }
 
@@ -312,13 +311,18 @@ Result<Plan> make_plan(Site& site, const Request& request) {
 
 Result<Journal::Move> prepare(Site& site, const Plan& plan) {
     const State state = site.stamped(plan.state);
-    const git::ObjectId built_from =
-        object_id(state.mode == "digest" ? state.source : state.commit);
-    return site.journal().advance(
-        {.from = std::nullopt,
-         .to = state,
-         .record = std::nullopt,
-         .with = {{.ref = state.candidate, .expected = git::ObjectId(), .value = built_from}}});
+    Journal::Change change{.from = std::nullopt,
+                           .to = state,
+                           .record = std::nullopt,
+                           .with = {{.ref = state.candidate,
+                                     .expected = git::ObjectId(),
+                                     .value = object_id(state.built_from())}}};
+    Journal::Move move = TRY(site.journal().advance(change));
+    if (move.now) return move;
+    // A candidate without a state is what a push left that came apart: nobody's.
+    const std::string refs[] = {state.candidate};
+    change.with.front().expected = value_of(TRY(site.draft().list(refs)).refs, state.candidate);
+    return site.journal().advance(change);
 }
 
 }  // namespace lockstep::release

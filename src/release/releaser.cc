@@ -129,6 +129,7 @@ Result<State> Releaser::resume(const std::string& tag) {
 
 Result<Aborted> Releaser::abort(const std::string& tag) {
     const std::optional<Entry> entry = TRY(status(tag));
+    if (!entry && TRY(abort_candidate(*site_, tag))) return Aborted{};
     if (!entry) return not_begun(tag);
     return release::abort(*site_, *entry);
 }

@@ -63,6 +63,8 @@ struct State {
     std::string tool;           // "lockstep 0.1.0"
     std::string reason;         // of `burned` and `aborting`: why
 
+    /// The commit that images are built from, which the candidate names.
+    const std::string& built_from() const { return mode == "digest" ? source : commit; }
     bool is_over() const { return step == Step::recorded || step == Step::burned; }
     bool operator==(const State&) const = default;
 };

@@ -32,5 +32,8 @@ struct Aborted {
     std::vector<std::string> left;  // what could not be removed, and who can, for people
 };
 Result<Aborted> abort(Site& site, const Entry& entry);
+/// Removes the candidate of a release that has no state, which a push leaves that came apart on
+/// the server. Whether there was one.
+Result<bool> abort_candidate(Site& site, const std::string& tag);
 
 }  // namespace lockstep::release
