@@ -1,14 +1,13 @@
 # lockstep_tests(LIB [DEPS lib...]): tests/LIB/*_test.cc as one binary, LIB_test, that links LIB and tests/support
 # only, which also proves that the library stands alone. tests/fuzz/LIB_*_fuzz.cc are built as replayers of their corpus
 # in every build, and as libFuzzer programs under the fuzz preset.
-find_package(GTest REQUIRED)
 
 # The tests themselves need no optimising and no checks of undefined behaviour: what they test has them, and they compile in
 # a quarter of the time.
 function(lockstep_test_program name)
   target_link_libraries(${name} PRIVATE test_support GTest::gtest GTest::gtest_main)
-  target_precompile_headers(${name} PRIVATE <gtest/gtest.h>)
-  target_compile_options(${name} PRIVATE -O0 -fno-sanitize=undefined)
+  target_precompile_headers(${name} REUSE_FROM precompiled_tests)
+  target_compile_options(${name} PRIVATE ${LOCKSTEP_TEST_OPTIONS})
   target_compile_definitions(${name} PRIVATE LOCKSTEP_TEST_DIR="${PROJECT_SOURCE_DIR}/tests")
 endfunction()
 
