@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <stdexcept>
@@ -82,12 +83,14 @@ std::string_view to_string(Mode mode) {
     return mode == Mode::tag ? "tag" : "digest";
 }
 std::string_view to_string(Transport transport) {
-    return transport == Transport::file ? "file" : "http";
+    constexpr std::array<std::string_view, 3> names = {"file", "http", "ssh"};
+    return names.at(static_cast<std::size_t>(transport));
 }
 
 std::optional<std::string> why_absent(const LabSetup& setup) {
     if (auto why = testing::why_absent(setup.registry)) return why;
     if (!testing::find_peer("python3")) return testing::absent("python3");
+    if (setup.transport == Transport::ssh) return testing::SshServer::why_absent();
     return std::nullopt;
 }
 
@@ -122,12 +125,18 @@ void Lab::make_remote() {
     remote_.run({"config", "http.receivepack", "true"});
     remote_url_ = remote_.directory();
     if (setup_.transport == Transport::file) return;
+    if (setup_.transport == Transport::ssh) return reach_by_ssh();
     git_server_ = std::make_unique<testing::GitHttpServer>(root);
     remote_url_ = git_server_->url(remote_path);
     if (!setup_.has_proxies) return;
     const std::string url = git_server_->url();
     git_proxy_ = std::make_unique<testing::FaultProxy>(url.substr(url.rfind('/') + 1));
     remote_url_ = git_proxy_->url(remote_path);
+}
+
+void Lab::reach_by_ssh() {
+    ssh_server_ = std::make_unique<testing::SshServer>();
+    remote_url_ = testing::SshServer::url(remote_.directory());
 }
 
 void Lab::make_project() {
@@ -137,6 +146,7 @@ void Lab::make_project() {
     std::filesystem::create_directories(project_.directory());
     project_.run({"init", "--quiet"});
     project_.run({"remote", "add", "origin", remote_url_});
+    if (ssh_server_) project_.run({"config", "core.sshCommand", ssh_server_->command()});
     write("app/kite.txt", "The first.\n");
     write("lockstep.yaml", configuration());
     std::filesystem::copy_file(script("build-image.sh"), project_.directory() + "/build-image.sh");

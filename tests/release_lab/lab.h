@@ -13,6 +13,7 @@
 #include "support/git_http_server.h"
 #include "support/git_repo.h"
 #include "support/registry_server.h"
+#include "support/ssh_server.h"
 #include "support/temp_dir.h"
 
 /// Where the release protocol is tested. Plain git, curl and Python, none of the code under test.
@@ -43,8 +44,8 @@
 /// Ended at each instruction: see kill.h.
 namespace lockstep::release_lab {
 
-enum class Mode : std::uint8_t { tag, digest };      // what manifests name images by
-enum class Transport : std::uint8_t { file, http };  // how the remote is reached
+enum class Mode : std::uint8_t { tag, digest };           // what manifests name images by
+enum class Transport : std::uint8_t { file, http, ssh };  // how the remote is reached
 std::string_view to_string(Mode mode);
 std::string_view to_string(Transport transport);
 
@@ -143,6 +144,7 @@ class Lab {
     const Image& image(const std::string& name) const;
     void start_registry();
     void make_remote();
+    void reach_by_ssh();
     void make_project();
     void write_declarations(const std::string& version,
                             const std::map<std::string, std::string>& pins) const;
@@ -157,6 +159,7 @@ class Lab {
     testing::TempDir dir_;
     std::unique_ptr<testing::RegistryServer> registry_;
     std::unique_ptr<testing::GitHttpServer> git_server_;
+    std::unique_ptr<testing::SshServer> ssh_server_;
     std::unique_ptr<testing::FaultProxy> registry_proxy_, git_proxy_;
     std::vector<Image> images_;
     testing::Git project_, remote_;

@@ -473,6 +473,20 @@ TEST_F(Feature, UsersRepositoryStaysAsItIs) {
     EXPECT_EQ(everything_in(lab.project().directory()), before);
 }
 
+TEST_F(Feature, RemoteIsReachedBySsh) {
+    for (const Mode mode : {Mode::tag, Mode::digest}) {
+        const LabSetup setup{.mode = mode, .transport = Transport::ssh};
+        if (const auto why = release_lab::why_absent(setup)) GTEST_SKIP() << *why;
+        const Lab lab(setup);
+        WorldObserver world(lab);
+        expect_exit(start(lab, {"v1.1.0"}), 0);
+        release_lab::expect_released(lab, "v1.1.0");
+        expect_exit(run_lockstep(lab, {"release", "abort", "v1.1.0"}), 4);
+        expect_silent(world);
+        if (!is_full()) return;
+    }
+}
+
 TEST_F(Feature, ShallowCloneIsEnough) {
     const Lab lab;
     const std::string folder = lab.home() + "/checkout";
