@@ -17,13 +17,14 @@ CONNECTIONS = 16  # of lockstep to one host
 
 
 class Registry:
-    """A real one on a free port of loopback: distribution 3 where it is installed, else Debian's docker-registry."""
+    """A real one on a free port of loopback, or of the other end of a link: distribution 3 where it is installed, else Debian's."""
 
-    def __init__(self, folder, name, log_level):
+    def __init__(self, folder, name, log_level, link=None):
         self.folder = os.path.join(folder, name)
         os.makedirs(self.folder)
+        self.there = link.there if link else []
         with socket.create_server(('127.0.0.1', 0)) as free:
-            self.host = f'127.0.0.1:{free.getsockname()[1]}'
+            self.host = f'{link.address if link else "127.0.0.1"}:{free.getsockname()[1]}'
         with open(os.path.join(self.folder, 'config.yml'), 'w') as out:
             out.write(f'version: 0.1\nlog: {{level: {log_level}, formatter: text, accesslog: {{disabled: true}}}}\n'
                       f'storage: {{filesystem: {{rootdirectory: {self.folder}/data}}}}\nhttp: {{addr: "{self.host}", secret: bench}}\n')
@@ -35,7 +36,7 @@ class Registry:
 
     def start(self):
         with open(os.path.join(self.folder, 'log'), 'w') as log:
-            self.process = subprocess.Popen([self.program(), 'serve', os.path.join(self.folder, 'config.yml')], stdout=log, stderr=log,
+            self.process = subprocess.Popen([*self.there, self.program(), 'serve', os.path.join(self.folder, 'config.yml')], stdout=log, stderr=log,
                                             env={**os.environ, 'OTEL_TRACES_EXPORTER': 'none'})
         while not self.answers():
             if self.process.poll() is not None:
@@ -44,7 +45,8 @@ class Registry:
 
     def answers(self):
         try:
-            socket.create_connection(('127.0.0.1', int(self.host.split(':')[1]))).close()
+            host, port = self.host.split(':')
+            socket.create_connection((host, int(port))).close()
         except ConnectionRefusedError:
             return False
         return True

@@ -1,10 +1,14 @@
 """What a release costs over what it is made of: one `git push` and one copy of the image."""
+import hashlib
 import json
 import os
 import shutil
+import signal
+import socket
 import subprocess
+import time
 
-import hashlib
+from link import Link
 from paired import measure, middle, ratio, spread
 from registries import CONFIG, LAYER, MANIFEST, Registry, must_be_there
 
@@ -60,8 +64,8 @@ def make_project(folder, host):
 class World:
     """A project that is about to be released, made anew for each run; the registry is emptied."""
 
-    def __init__(self, o, folder, registry, layout, digest):
-        self.o, self.folder, self.registry, self.layout, self.digest = o, folder, registry, layout, digest
+    def __init__(self, o, folder, registry, layout, digest, link=None):
+        self.o, self.folder, self.registry, self.layout, self.digest, self.link = o, folder, registry, layout, digest, link
         self.fresh, self.project = os.path.join(folder, 'fresh'), os.path.join(folder, 'run', 'project')
         make_project(self.fresh, registry.host)
 
@@ -69,7 +73,8 @@ class World:
         run = os.path.dirname(self.project)
         shutil.rmtree(run, ignore_errors=True)
         shutil.copytree(self.fresh, run)
-        git(self.project, 'remote', 'set-url', 'origin', os.path.join(run, 'remote.git'))
+        remote = os.path.join(run, 'remote.git')
+        git(self.project, 'remote', 'set-url', 'origin', f'git://{self.link.address}{remote}' if self.link else remote)
         os.rename(self.layout, os.path.join(self.project, 'image'))
         self.registry.empty()
 
@@ -117,10 +122,41 @@ def compare(o, report, world, size, goal):
     for name, costs in theirs.items():
         r = ratio(ours, costs, 'wall')
         shown = '≤ 1.2×' if goal and name == fastest else ''
-        report.row(f'release start / git push and {name} of {size} MiB, wall', spread(r), shown, r[0] <= 1.2 if shown and not o.quick else None)
+        report.row(f'release start / git push and {name} of {size}, wall', spread(r), shown, r[0] <= 1.2 if shown and not o.quick else None)
     more = middle(ours, 'wall') - middle(theirs[fastest], 'wall')
-    report.row(f'release start of {size} MiB: over the faster of these (machine-dependent)', f'{more * 1000:.0f} ms')
-    report.row(f'release start of {size} MiB: memory', f'{max(cost.memory for cost in ours) / 1024:.1f} MB')
+    report.row(f'release start of {size}: over the faster of these (machine-dependent)', f'{more * 1000:.0f} ms')
+    report.row(f'release start of {size}: memory', f'{max(cost.memory for cost in ours) / 1024:.1f} MB')
+
+
+class GitDaemon:
+    """Git's own server at the other end of a link, for all repositories below a folder."""
+
+    def __init__(self, link, folder):
+        self.process = subprocess.Popen([*link.there, 'git', 'daemon', '--reuseaddr', '--export-all', '--enable=receive-pack', f'--listen={link.address}', folder],
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        while True:
+            try:
+                return socket.create_connection((link.address, 9418)).close()
+            except ConnectionRefusedError:
+                time.sleep(0.01)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def bench_over_a_link(o, folder, report, size, goal):
+    """What a release is for in earnest: registry and remote are other machines."""
+    why_not = Link.why_not()
+    if why_not:
+        return report.skip('release start over a link of 1 Gbit/s', why_not)
+    layout = os.path.join(folder, 'image')
+    digest = make_layout(layout, 4, size << 18)
+    with Link() as link, Registry(folder, 'registry', 'error', link) as registry, GitDaemon(link, folder):
+        compare(o, report, World(o, folder, registry, layout, digest, link), f'{size} MiB over 1 Gbit/s', goal)
 
 
 def bench_release(o, folder, report):
@@ -136,5 +172,12 @@ def bench_release(o, folder, report):
         layout = os.path.join(at, 'image')
         digest = make_layout(layout, 4, size << 18)
         with Registry(at, 'registry', 'error') as registry:
-            compare(o, report, World(o, at, registry, layout, digest), size, goal)
+            compare(o, report, World(o, at, registry, layout, digest), f'{size} MiB', goal)
+        shutil.rmtree(at)
+    if o.quick:
+        return
+    for size, goal in ((100, False), (1000, True)):
+        at = os.path.join(folder, f'link{size}')
+        os.makedirs(at)
+        bench_over_a_link(o, at, report, size, goal)
         shutil.rmtree(at)

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/record_push.h"
+#include "cli/settled.h"
 #include "cli/version.h"
 #include "record/record.h"
 #include "verify/finding.h"
@@ -98,7 +99,8 @@ Result<int> run_record(const Options& options, Output& out) {
     const std::string tag = TRY(workspace.tag_of(*options.argument));
     evidence::History history = TRY(workspace.release(tag, {}));
     TRY(add_records(workspace, history, options, {.records = workspace::RecordSource::remote}));
-    TRY(check_new(history, tag));
+    if (const Result<void> is_new = check_new(history, tag); !is_new)
+        return settled(is_new.error());
     TRY(ask_registries(workspace, history, options, AskRegistry::require));
     for (const std::string& notice : history.notices) print_warning(notice);
 
@@ -112,10 +114,13 @@ Result<int> run_record(const Options& options, Output& out) {
                                     .time = now(),
                                     .tool = "lockstep " + std::string(tool_version()),
                                     .images = references_of(audit.releases.front())}));
-    if (options.push)
-        show(record, TRY(push_record(record, options.directory)), options, out);
-    else
+    if (!options.push) {
         show(record, options, out);
+        return exit_ok;
+    }
+    const Result<PushedRecord> pushed = push_record(record, options.directory);
+    if (!pushed) return settled(pushed.error());
+    show(record, *pushed, options, out);
     return exit_ok;
 }
 

@@ -10,6 +10,7 @@
 #include "cli/release_progress.h"
 #include "cli/release_setting.h"
 #include "cli/release_state_text.h"
+#include "cli/settled.h"
 #include "os/ending.h"
 #include "os/environment.h"
 #include "os/terminal.h"
@@ -39,13 +40,6 @@ Result<release::Request> request_of(const Options& options) {
                             .component = options.component,
                             .branch = options.branch,
                             .origin = options.origin};
-}
-
-/// A lost race has a status of its own, so that a script can tell it from a fault.
-Result<int> settled(const Error& error) {
-    if (error.kind != Error::Kind::conflict) return std::unexpected(error);
-    print_error(error);
-    return exit_conflict;
 }
 
 Result<bool> is_confirmed(const Options& options, const release::Plan& plan) {

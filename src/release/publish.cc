@@ -73,8 +73,9 @@ class Publication {
 Result<Journal::Move> publish(Site& site, const Entry& entry) {
     const auto judged = TRY(judge_commit(site, object_id(entry.state.commit), entry.state));
     Publication publication(site, entry, *judged);
+    const bool needs_branch = judged->project().release.behind == project::Release::Behind::fail;
     for (int attempt = 0;; ++attempt) {
-        Journal::Move move = TRY(publication.attempt(attempt < attempts));
+        Journal::Move move = TRY(publication.attempt(needs_branch || attempt < attempts));
         const bool is_unmoved = move.now && move.now->id == entry.id;
         if (move.is_ours || !is_unmoved) return move;
         if (attempt > attempts)
