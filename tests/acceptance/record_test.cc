@@ -339,7 +339,7 @@ TEST_F(Recording, KeepsWhatLaterChecksHoldTheWorldAgainst) {
     EXPECT_TRUE(verify(RecordSource::required).starts_with("image-moved: "));
     EXPECT_EQ(run({"record", "v1.0.0", "--push", "-c", file}),
               "error: `v1.0.0` has a record, and that stays\nhint: `lockstep verify v1.0.0` holds "
-              "the release against it\n[exit status 3]");
+              "the release against it\n[exit status 4]");
 }
 
 TEST_F(Recording, IsInEveryReport) {
@@ -371,7 +371,7 @@ TEST_F(Recording, RefusesWhatTheRemoteHasOtherwise) {
     EXPECT_EQ(run({"record", "v1.0.0", "--push", "-c", file}),
               "error: `" + remote_title() +
                   "` has `refs/lockstep/releases/v1.0.0` already, and what is recorded stays\n"
-                  "[exit status 3]");
+                  "[exit status 4]");
     repo_.run({"push", "--quiet", "origin", ":" + record::ref_of("v1.0.0")});
     repo_.run({"push", "--quiet", "origin", ":refs/tags/v1.0.0"});
     EXPECT_EQ(run({"record", "v1.0.0", "--push", "-c", file}),
