@@ -53,6 +53,7 @@ std::string_view name_of(release::Event::Kind kind) {
 
 void ReleaseSteps::on(const release::Event& event) {
     if (!is_wanted_) return;
+    moving_.reset();
     constexpr std::size_t name_width = 12;
     constexpr std::size_t time_width = 9;
     const bool is_terminal = os::is_terminal(os::StandardStream::err);
@@ -64,13 +65,23 @@ void ReleaseSteps::on(const release::Event& event) {
             return;
         case release::Event::Kind::step_ends:
             print_message("  ✓ " + padded(event.step, name_width) +
-                          padded(seconds_since(begun_), time_width) + event.detail + '\n');
+                          (event.detail.empty()
+                               ? seconds_since(begun_)
+                               : padded(seconds_since(begun_), time_width) + event.detail) +
+                          '\n');
             return;
         case release::Event::Kind::note:
             if (is_verbose_ || event.step != "copy")
                 print_message("    " + event.detail + (is_terminal ? "\x1b[K\n" : "\n"));
             return;
     }
+}
+
+void ReleaseSteps::on(const release::Copying& copying) {
+    constexpr std::uint64_t mebibyte = 1u << 20;
+    if (!moving_) moving_.emplace(is_wanted_);
+    moving_->show(copying.bytes_done / mebibyte, copying.bytes_total / mebibyte,
+                  "MiB of " + std::string(copying.name));
 }
 
 void ReleaseEvents::on(const release::Event& event) {

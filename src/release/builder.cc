@@ -103,9 +103,11 @@ Result<void> Builder::run_command(const project::Image& image, const Item& item)
 Result<void> Builder::stage_layout(const std::string& folder, const Item& item) {
     const auto layout = TRY(images::Layout::open(folder));
     const Held place = TRY(staged(site_, item));
+    images::CopyOptions copying = site_.copying(item);
     // Staging is nobody's: what an earlier attempt left there is replaced.
+    copying.if_exists = images::Store::IfExists::replace;
     TRY(images::copy(*layout, {.repository = {}, .tag_or_digest = {}}, *place.store, place.by_tag(),
-                     {.if_exists = images::Store::IfExists::replace}),
+                     copying),
         "staging `" + item.name + '`');
     return {};
 }

@@ -12,7 +12,7 @@ Result<void> copy(Site& site, const Entry& entry) {
         const Held to = TRY(published(site, item));
         const images::Copied copied =
             TRY(images::copy(*from.store, from.by_digest(item.digest), *to.store,
-                             to.by_digest(item.digest), {.referrers = true}),
+                             to.by_digest(item.digest), site.copying(item)),
                 "copying `" + item.name + '`');
         site.note("copy", to.reference.name() + '@' + item.digest + ": " +
                               std::to_string(copied.bytes_moved) + " bytes moved");

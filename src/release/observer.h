@@ -25,6 +25,12 @@ struct Event {
     std::string detail;  // "registry.example.com/kite/kite sha256:…"
 };
 
+/// How far the copy of an image is.
+struct Copying {
+    std::string_view name;  // "registry.example.com/kite/kite"
+    std::uint64_t bytes_done = 0, bytes_total = 0;
+};
+
 /// Watches a release. `before` and `after` enclose each effect on the outside world and every one
 /// of them: whoever ends the process there has seen every state that a crash can leave. Called
 /// from the releasing thread, writes of blobs from the threads that write them.
@@ -34,6 +40,8 @@ class Observer {
     virtual void before(const Effect&) {}
     virtual void after(const Effect&) {}
     virtual void on(const Event&) {}
+    /// Now and then, from one thread at a time, none of them need be the releasing one.
+    virtual void on(const Copying&) {}
 };
 
 }  // namespace lockstep::release

@@ -50,19 +50,28 @@ Result<images::Store*> Site::store(const oci::Reference& reference) {
     return watched.get();
 }
 
+images::CopyOptions Site::copying(const Item& item) const {
+    return {.referrers = true,
+            .progress = [this, name = item.name](const images::CopyProgress& progress) {
+                setting_.observer->on(Copying{.name = name,
+                                              .bytes_done = progress.bytes_done,
+                                              .bytes_total = progress.bytes_total});
+            }};
+}
+
 void Site::begin(std::string_view step) const {
     setting_.observer->on(
-        {.kind = Event::Kind::step_begins, .step = std::string(step), .detail = {}});
+        Event{.kind = Event::Kind::step_begins, .step = std::string(step), .detail = {}});
 }
 
 void Site::end(std::string_view step, std::string_view detail) const {
-    setting_.observer->on(
-        {.kind = Event::Kind::step_ends, .step = std::string(step), .detail = std::string(detail)});
+    setting_.observer->on(Event{
+        .kind = Event::Kind::step_ends, .step = std::string(step), .detail = std::string(detail)});
 }
 
 void Site::note(std::string_view step, std::string text) const {
     setting_.observer->on(
-        {.kind = Event::Kind::note, .step = std::string(step), .detail = std::move(text)});
+        Event{.kind = Event::Kind::note, .step = std::string(step), .detail = std::move(text)});
 }
 
 }  // namespace lockstep::release

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "evidence/evidence.h"
 #include "git/draft.h"
+#include "images/copy.h"
 #include "project/project.h"
 #include "release/journal.h"
 #include "release/refs.h"
@@ -43,6 +44,9 @@ class Site {
 
     /// The store to write `reference` into, each write of which the observer sees.
     Result<images::Store*> store(const oci::Reference& reference);
+
+    /// How copies are made: their progress is the observer's to see.
+    images::CopyOptions copying(const Item& item) const;
 
     /// What the observer is told of steps.
     void begin(std::string_view step) const;
