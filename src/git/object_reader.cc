@@ -41,14 +41,13 @@ Error too_large(const ObjectId& id, std::size_t size, std::size_t limit) {
 }
 
 /// A blob or a parsed tree.
-Result<ReadObject> take(CatFile::Answer&& answer) {
+Result<ReadObject> take(const ObjectId& id, ObjectType type, std::string&& bytes) {
     ReadObject object;
-    if (answer.type == ObjectType::tree)
+    if (type == ObjectType::tree)
         object.tree = std::make_shared<const TreeObject>(
-            TRY(TreeObject::parse(std::move(answer.bytes), answer.id.bytes().size()),
-                object_named(answer.id)));
+            TRY(TreeObject::parse(std::move(bytes), id.bytes().size()), object_named(id)));
     else
-        object.blob = std::make_shared<const std::string>(std::move(answer.bytes));
+        object.blob = std::make_shared<const std::string>(std::move(bytes));
     return object;
 }
 
@@ -72,27 +71,32 @@ struct ObjectReader::Survey {
 
 ObjectReader::ObjectReader(Options options)
     : options_(std::move(options)),
-      cat_file_(options_.cat_file),
+      source_(std::move(options_.store), options_.cat_file),
       cache_(options_.cache_bytes_max) {}
 
 Result<void> ObjectReader::start() {
     const std::lock_guard lock(conversation_);
-    return cat_file_.start();
+    return source_.start();
 }
 
 Result<std::vector<CommitAnswer>> ObjectReader::commits(std::span<const std::string> names) {
     const std::lock_guard lock(conversation_);
-    return read_commits(cat_file_, names);
+    return read_commits(source_, names);
+}
+
+std::optional<std::vector<Tag>> ObjectReader::tags_of(std::span<const Ref> refs) {
+    const std::lock_guard lock(conversation_);
+    return git::tags_of(source_, refs);
 }
 
 Result<void> ObjectReader::read(std::span<Tag> tags) {
     const std::lock_guard lock(conversation_);
-    return read_tags(cat_file_, tags);
+    return read_tags(source_, tags);
 }
 
 CatFile::Counts ObjectReader::counts() {
     const std::lock_guard lock(conversation_);
-    return cat_file_.counts();
+    return source_.counts();
 }
 
 Result<ObjectReader::Survey> ObjectReader::survey(std::span<const ObjectId> ids) {
@@ -100,7 +104,7 @@ Result<ObjectReader::Survey> ObjectReader::survey(std::span<const ObjectId> ids)
     names.reserve(ids.size());
     for (const ObjectId& id : ids) names.push_back(id.hex());
     Survey survey;
-    TRY(cat_file_.ask(
+    TRY(source_.ask(
         CatFile::Verb::info, names, [&](std::size_t question, CatFile::Answer&& answer) {
             const ObjectId& id = ids[question];
             if (answer.state == CatFile::State::missing)
@@ -122,7 +126,7 @@ Result<ObjectReader::Survey> ObjectReader::survey(std::span<const ObjectId> ids)
 
 Result<void> ObjectReader::load(const std::vector<std::string>& names, const Sink& sink) {
     std::optional<Error> error;
-    TRY(cat_file_.ask(
+    TRY(source_.ask(
         CatFile::Verb::contents, names, [&](std::size_t question, CatFile::Answer&& answer) {
             const ObjectId id = *ObjectId::parse(names[question]);
             if (answer.state != CatFile::State::found) {
@@ -130,7 +134,7 @@ Result<void> ObjectReader::load(const std::vector<std::string>& names, const Sin
                     id, answer.state == CatFile::State::broken ? answer.complaint : "it went away");
                 return;
             }
-            Result<ReadObject> object = take(std::move(answer));
+            Result<ReadObject> object = take(answer.id, answer.type, std::move(answer.bytes));
             if (object)
                 sink(id, std::move(*object));
             else
@@ -152,7 +156,18 @@ Error ObjectReader::why_missing(const ObjectId& id) const {
             .at = {}};
 }
 
+/// What is no blob and no tree, or none that can be parsed, is an error that git's way tells.
+std::optional<ReadObject> ObjectReader::read_in_files(const ObjectId& id) {
+    auto stored = source_.read_in_files(id, options_.blob_bytes_max);
+    if (!stored || (stored->type != ObjectType::blob && stored->type != ObjectType::tree))
+        return std::nullopt;
+    Result<ReadObject> object = take(id, stored->type, std::move(stored->bytes));
+    if (!object) return std::nullopt;
+    return std::move(*object);
+}
+
 Result<ReadObject> ObjectReader::read(const ObjectId& id) {
+    if (std::optional<ReadObject> object = read_in_files(id)) return std::move(*object);
     Survey found = TRY(survey({&id, 1}));
     if (!found.missing.empty() && options_.is_partial && options_.fetch) {
         TRY(fetch({id}));
@@ -244,6 +259,16 @@ Result<void> ObjectReader::fetch(const std::vector<ObjectId>& missing) {
 
 Result<void> ObjectReader::read_expected(std::span<const ObjectId> ids) {
     const std::lock_guard lock(conversation_);
+    std::vector<ObjectId> left;
+    for (const ObjectId& id : ids)
+        if (std::optional<ReadObject> object = read_in_files(id))
+            keep(id, std::move(*object));
+        else
+            left.push_back(id);
+    return left.empty() ? Result<void>() : read_by_git(left);
+}
+
+Result<void> ObjectReader::read_by_git(std::span<const ObjectId> ids) {
     Survey found = TRY(survey(ids));
     if (!found.missing.empty() && options_.is_partial && options_.fetch) {
         TRY(fetch(found.missing));
