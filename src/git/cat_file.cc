@@ -50,27 +50,6 @@ Result<Moved> receive(const os::Descriptor& from, std::string& to) {
 
 }  // namespace
 
-const char* to_string(ObjectType type) {
-    switch (type) {
-        case ObjectType::commit:
-            return "commit";
-        case ObjectType::tree:
-            return "tree";
-        case ObjectType::blob:
-            return "blob";
-        case ObjectType::tag:
-            return "tag";
-    }
-    return "object";
-}
-
-std::optional<ObjectType> object_type(std::string_view word) {
-    for (const ObjectType type :
-         {ObjectType::commit, ObjectType::tree, ObjectType::blob, ObjectType::tag})
-        if (word == to_string(type)) return type;
-    return std::nullopt;
-}
-
 /// The questions of one flush, and how far they are answered.
 struct CatFile::Batch {
     Verb verb;

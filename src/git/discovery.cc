@@ -166,7 +166,10 @@ std::string below(const std::string& start, const std::optional<std::string>& wo
 std::string remote_url_of(const std::vector<ConfigurationEntry>& entries) {
     std::string listing;
     for (const ConfigurationEntry& entry : entries) {
-        if (!entry.key.starts_with("remote.") || !entry.key.ends_with(".url")) continue;
+        constexpr std::string_view begin = "remote.", end = ".url";
+        if (entry.key.size() < begin.size() + end.size() || !entry.key.starts_with(begin) ||
+            !entry.key.ends_with(end))
+            continue;
         listing += entry.key + '\n' + *entry.value + '\0';
     }
     return choose_remote_url(listing);

@@ -45,7 +45,7 @@ std::optional<Target> parse_target(std::string_view tag) {
     return Target{.id = *id, .type = *type};
 }
 
-/// A tag leads to an object that is no commit, so nothing of it is read.
+/// That there is no commit: a tag leads to an object of another type, which need not be read.
 std::optional<Answer> no_commit(ObjectStore& store, const Target& target) {
     const auto header = store.header(target.id);
     if (!header || header->type != target.type) return std::nullopt;

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string_view>
 
-#include "git/cat_file.h"
 #include "git/object_id.h"
+#include "git/object_type.h"
 
 namespace lockstep::git {
 

@@ -114,7 +114,7 @@ std::optional<std::vector<Ref>> parse_packed_refs(std::string_view text, std::st
         }
         const std::string_view name = line.substr(std::min(2 * id_bytes + 1, line.size()));
         const auto id = parse_id(line.substr(0, 2 * id_bytes), id_bytes);
-        if (!id || name.empty() || line[2 * id_bytes] != ' ') return std::nullopt;
+        if (!id || !name.starts_with("refs/") || line[2 * id_bytes] != ' ') return std::nullopt;
         may_be_peeled = true;
         if (!name.starts_with(prefix)) continue;
         if (!is_ref_name(name)) return std::nullopt;

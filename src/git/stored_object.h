@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "git/cat_file.h"
+#include "git/object_type.h"
 
 namespace lockstep::git {
 

@@ -96,16 +96,18 @@ TEST_F(Discover, KnowsFormats) {
     EXPECT_EQ(discover(sha256.path())->id_bytes, 32u);
     configure("[extensions]\n\tnoop = true\n");
     expect_same(repository_.path());
-    configure("[extensions]\n\tobjectformat = sha1\n");
-    EXPECT_FALSE(is_found()) << "an extension of version 1 in version 0";
-    repository_.run({"config", "core.repositoryformatversion", "1"});
+    configure("[core]\n\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha1\n");
     EXPECT_TRUE(is_found());
     expect_same(repository_.path());
-    configure("[extensions]\n\tnobodyKnows = true\n");
+    configure("[core]\n\trepositoryformatversion = 0\n");
+    EXPECT_FALSE(is_found()) << "an extension of version 1 in version 0";
+    configure("[core]\n\trepositoryformatversion = 1\n[extensions]\n\tnobodyKnows = true\n");
     EXPECT_FALSE(is_found());
 }
 
 TEST_F(Discover, ChoosesTheRemoteThatGitLists) {
+    expect_same(repository_.path());
+    configure("[remote]\n\turl = https://example.org/of-none\n");
     expect_same(repository_.path());
     repository_.run({"remote", "add", "other", "https://example.org/other"});
     expect_same(repository_.path());
