@@ -163,18 +163,6 @@ std::string below(const std::string& start, const std::optional<std::string>& wo
                                                          : std::string();
 }
 
-std::string remote_url_of(const std::vector<ConfigurationEntry>& entries) {
-    std::string listing;
-    for (const ConfigurationEntry& entry : entries) {
-        constexpr std::string_view begin = "remote.", end = ".url";
-        if (entry.key.size() < begin.size() + end.size() || !entry.key.starts_with(begin) ||
-            !entry.key.ends_with(end))
-            continue;
-        listing += entry.key + '\n' + *entry.value + '\0';
-    }
-    return choose_remote_url(listing);
-}
-
 }  // namespace
 
 std::optional<Discovery> discover(const std::string& directory) {
@@ -184,8 +172,7 @@ std::optional<Discovery> discover(const std::string& directory) {
     const auto place = find_place(*start);
     const auto common = place ? common_directory(*place) : std::nullopt;
     if (!common || !is_repository(*place, *common)) return std::nullopt;
-    auto entries = read_shared_configuration();
-    if (!entries) return std::nullopt;
+    if (!read_shared_configuration()) return std::nullopt;
     const auto own = read_configuration_file(*common + "/config");
     Format format;
     if (!own || own->empty()) return std::nullopt;
@@ -197,7 +184,6 @@ std::optional<Discovery> discover(const std::string& directory) {
         return std::nullopt;
     const auto shallow = is_shallow(*common);
     if (!shallow) return std::nullopt;
-    entries->insert(entries->end(), own->begin(), own->end());
     return Discovery{.location = {.git_directory = place->git_directory,
                                   .common_directory = *common,
                                   .object_format = format.object_format,
@@ -205,8 +191,21 @@ std::optional<Discovery> discover(const std::string& directory) {
                                   .work_tree = place->work_tree,
                                   .is_shallow = *shallow,
                                   .is_partial = has_promisor_packs(*common)},
-                     .id_bytes = format.object_format == "sha1" ? 20u : 32u,
-                     .remote_url = remote_url_of(*entries)};
+                     .id_bytes = format.object_format == "sha1" ? 20u : 32u};
+}
+
+std::optional<std::string> remote_url_in_files(const Discovery& repository) {
+    constexpr std::string_view begin = "remote.", end = ".url";
+    auto entries = read_shared_configuration();
+    const auto own = read_configuration_file(repository.location.common_directory + "/config");
+    if (!entries || !own || !std::ranges::all_of(*own, is_plain)) return std::nullopt;
+    entries->insert(entries->end(), own->begin(), own->end());
+    std::string listing;
+    for (const ConfigurationEntry& entry : *entries)
+        if (entry.key.size() >= begin.size() + end.size() && entry.key.starts_with(begin) &&
+            entry.key.ends_with(end))
+            listing += entry.key + '\n' + *entry.value + '\0';
+    return choose_remote_url(listing);
 }
 
 }  // namespace lockstep::git

@@ -12,7 +12,6 @@ namespace lockstep::git {
 struct Discovery {
     Location location;
     std::size_t id_bytes = 20;
-    std::string remote_url;  // as `ask_remote_url` and `read_remote_url` have it
 };
 
 /// Looks for the repository that holds `directory` as git does (gitrepository-layout(5),
@@ -21,5 +20,9 @@ struct Discovery {
 /// or extension that is not of versions 0 and 1, refs in tables, grafts, includes in a
 /// configuration, a work tree elsewhere, environment variables that change what git reads.
 std::optional<Discovery> discover(const std::string& directory);
+
+/// What `ask_remote_url` and `read_remote_url` tell of a repository that was discovered, as it is
+/// configured now. Nothing where git must be asked.
+std::optional<std::string> remote_url_in_files(const Discovery& repository);
 
 }  // namespace lockstep::git

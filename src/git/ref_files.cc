@@ -1,8 +1,10 @@
 #include "git/ref_files.h"
 
 #include <algorithm>
+#include <array>
 
 #include "os/directory.h"
+#include "os/file.h"
 #include "os/mapped_file.h"
 
 namespace lockstep::git {
@@ -23,6 +25,11 @@ std::optional<ObjectId> parse_id(std::string_view hex, std::size_t id_bytes) {
     if (hex.size() != 2 * id_bytes || hex.find_first_not_of('0') == std::string_view::npos)
         return std::nullopt;
     return ObjectId::parse(hex);
+}
+
+std::string_view without_line_end(std::string_view text) {
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    return text;
 }
 
 bool is_ref_part(std::string_view part) {
@@ -57,9 +64,7 @@ class LooseRefs {
     bool take(const std::string& name) {
         const auto bytes = directory_.read(name);
         if (!bytes || !is_ref_name(name)) return false;
-        std::string_view text = **bytes;
-        if (text.ends_with('\n')) text.remove_suffix(1);
-        const auto id = parse_id(text, id_bytes_);
+        const auto id = parse_id(without_line_end(**bytes), id_bytes_);
         if (id) refs.push_back({name, *id});
         return id.has_value();
     }
@@ -86,6 +91,30 @@ std::optional<std::vector<Ref>> read_packed(const std::string& directory, std::s
     if (!file) return std::nullopt;
     return parse_packed_refs(file->bytes(), prefix, id_bytes);
 }
+
+/// What one ref names; null where there is none of this name.
+std::optional<ObjectId> read_ref(const std::string& directory, const std::string& name,
+                                 std::size_t id_bytes) {
+    const auto opened = os::Directory::open(directory, {.file_bytes_max = ref_bytes_max});
+    if (!opened) return std::nullopt;
+    const auto entry = (*opened)->stat(name);
+    if (!entry) return std::nullopt;
+    if (entry->kind == FileTree::Kind::file) {
+        const auto bytes = (*opened)->read(name);
+        return bytes ? parse_id(without_line_end(**bytes), id_bytes) : std::nullopt;
+    }
+    // A folder of this name may be left of refs that are gone.
+    if (entry->kind == FileTree::Kind::symlink) return std::nullopt;
+    const auto packed = read_packed(directory, name, id_bytes);
+    if (!packed) return std::nullopt;
+    const auto found = std::ranges::find(*packed, name, &Ref::name);
+    return found == packed->end() ? ObjectId() : found->object;
+}
+
+/// Where git looks for HEAD when the branch it names has no commit.
+constexpr std::array<const char*, 5> other_heads = {"refs/HEAD", "refs/tags/HEAD",
+                                                    "refs/heads/HEAD", "refs/remotes/HEAD",
+                                                    "refs/remotes/HEAD/HEAD"};
 
 }  // namespace
 
@@ -143,6 +172,24 @@ std::optional<std::vector<Ref>> read_refs(const std::string& directory, std::str
     std::ranges::sort(*refs, {}, &Ref::name);
     if (std::ranges::adjacent_find(*refs, {}, &Ref::name) != refs->end()) return std::nullopt;
     return refs;
+}
+
+std::optional<ObjectId> read_head(const std::string& git_directory,
+                                  const std::string& common_directory, std::size_t id_bytes) {
+    constexpr std::string_view mark = "ref: ";
+    const auto text = os::read_file(git_directory + "/HEAD", ref_bytes_max);
+    if (!text) return std::nullopt;
+    const std::string_view line = without_line_end(*text);
+    if (!line.starts_with(mark)) return parse_id(line, id_bytes);
+    const std::string branch(line.substr(mark.size()));
+    if (!branch.starts_with("refs/heads/") || !is_ref_name(branch)) return std::nullopt;
+    const auto id = read_ref(common_directory, branch, id_bytes);
+    if (!id || !id->is_null()) return id;
+    for (const char* const other : other_heads) {
+        const auto found = read_ref(common_directory, other, id_bytes);
+        if (!found || !found->is_null()) return std::nullopt;
+    }
+    return ObjectId();
 }
 
 }  // namespace lockstep::git

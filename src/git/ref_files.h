@@ -32,4 +32,9 @@ std::optional<std::vector<Ref>> parse_packed_refs(std::string_view text, std::st
 std::optional<std::vector<Ref>> read_refs(const std::string& directory, std::string_view prefix,
                                           std::size_t id_bytes);
 
+/// What HEAD in `git_directory` leads to, itself or by way of a branch in `common_directory`; null
+/// where it names none, as in a repository without commits. Nothing where git must be asked.
+std::optional<ObjectId> read_head(const std::string& git_directory,
+                                  const std::string& common_directory, std::size_t id_bytes);
+
 }  // namespace lockstep::git

@@ -32,6 +32,7 @@ struct Repository::State {
     std::optional<ObjectStore> store() const;
     std::optional<std::vector<Ref>> refs_in_files(std::string_view prefix) const;
     std::optional<std::vector<Tag>> tags_in_files();
+    std::optional<ObjectId> head_in_files() const;
 };
 
 namespace {
@@ -143,6 +144,11 @@ std::optional<std::vector<Tag>> Repository::State::tags_in_files() {
     return reader->tags_of(*refs);
 }
 
+std::optional<ObjectId> Repository::State::head_in_files() const {
+    if (!files) return std::nullopt;
+    return read_head(location.git_directory, location.common_directory, files->id_bytes);
+}
+
 Result<std::vector<Tag>> Repository::tags() {
     if (std::optional<std::vector<Tag>> tags = state_->tags_in_files()) {
         TRY(state_->reader->read(*tags));
@@ -183,7 +189,10 @@ Result<std::map<std::string, ObjectId, std::less<>>> Repository::refs(std::strin
 Result<Commit> Repository::resolve(std::string_view revision) {
     if (revision.empty() || !is_one_line(revision))
         return no_such_revision(revision, state_->directory);
-    const std::array<std::string, 1> names = {std::string(revision)};
+    const std::optional<ObjectId> head =
+        revision == "HEAD" ? state_->head_in_files() : std::nullopt;
+    if (head && head->is_null()) return no_such_revision(revision, state_->directory);
+    const std::array<std::string, 1> names = {head ? head->hex() : std::string(revision)};
     const std::vector<CommitAnswer> answers =
         TRY(state_->revisions ? read_commits(*state_->revisions, names)
                               : state_->reader->commits(names));
@@ -194,12 +203,13 @@ Result<Commit> Repository::resolve(std::string_view revision) {
             return no_such_revision(revision, state_->directory);
         case CatFile::State::ambiguous:
             return fail(Error::Kind::not_found,
-                        "`" + names[0] + "` is the beginning of several object names",
+                        "`" + std::string(revision) + "` is the beginning of several object names",
                         "give more of its digits");
         case CatFile::State::broken:
             break;
     }
-    return fail(Error::Kind::corrupt, "`" + names[0] + "` cannot be read: " + answers[0].complaint,
+    return fail(Error::Kind::corrupt,
+                "`" + std::string(revision) + "` cannot be read: " + answers[0].complaint,
                 "run `git fsck` in the repository");
 }
 
@@ -236,7 +246,8 @@ bool Repository::is_partial() const {
 }
 
 Result<std::string> Repository::remote_url() {
-    if (state_->files) return without_credentials(state_->files->remote_url);
+    if (state_->files)
+        if (const auto url = remote_url_in_files(*state_->files)) return without_credentials(*url);
     const os::Captured captured =
         TRY(answer(state_->remote_url, ask_remote_url(state_->directory)));
     return without_credentials(TRY(read_remote_url(captured, state_->directory)));

@@ -25,7 +25,8 @@ std::string shown(const Location& location, const std::string& remote_url) {
 
 std::string in_files(const std::string& directory) {
     const auto found = discover(directory);
-    return found ? shown(found->location, found->remote_url) : "git is asked";
+    return found ? shown(found->location, remote_url_in_files(*found).value_or("git is asked"))
+                 : "git is asked";
 }
 
 std::string by_git(const std::string& directory) {

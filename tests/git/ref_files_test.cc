@@ -105,6 +105,33 @@ TEST(RefFiles, PackedOnesAreInTheFormThatGitWrites) {
         EXPECT_EQ(parsed(text), "git is asked") << text;
 }
 
+TEST(RefFiles, SayWhereHeadIs) {
+    GitRepo repository;
+    const auto head = [&repository](const std::string& of = ".git") -> std::string {
+        const auto id = read_head(repository / of, repository / ".git", 20);
+        return !id ? "git is asked" : id->is_null() ? "none" : id->hex();
+    };
+    EXPECT_EQ(head(), "none");
+    repository.write("a", "1");
+    const std::string first = repository.commit();
+    EXPECT_EQ(head(), first);
+    repository.run({"pack-refs", "--all"});
+    EXPECT_EQ(head(), first);
+    repository.run({"worktree", "add", "-q", "-b", "other", repository / "linked"});
+    repository.write("a", "2");
+    const std::string second = repository.commit();
+    EXPECT_EQ(head(), second);
+    EXPECT_EQ(head(".git/worktrees/linked"), first);
+    repository.run({"checkout", "-q", "--detach", first});
+    EXPECT_EQ(head(), first);
+    repository.run({"symbolic-ref", "HEAD", "refs/heads/unborn"});
+    EXPECT_EQ(head(), "none");
+    repository.run({"update-ref", "refs/tags/HEAD", second});
+    EXPECT_EQ(head(), "git is asked") << "git finds the tag";
+    repository.run({"symbolic-ref", "HEAD", "refs/tags/HEAD"});
+    EXPECT_EQ(head(), "git is asked") << "this is no branch";
+}
+
 TEST(RefFiles, KnowNames) {
     for (const char* const name : {"refs/tags/v1.0.0", "refs/tags/a/b-c_d", "refs/tags/\xc3\xa4",
                                    "refs/tags/x@y", "refs/tags/{"})
