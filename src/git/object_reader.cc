@@ -5,40 +5,12 @@
 #include <utility>
 
 #include "git/command.h"
+#include "git/object_errors.h"
 #include "git/tags.h"
 
 namespace lockstep::git {
 
 namespace {
-
-constexpr const char* fsck = "run `git fsck` in the repository";
-
-std::string object_named(const ObjectId& id) {
-    return "object " + id.hex();
-}
-
-Error not_fetched(const ObjectId& id) {
-    return {.kind = Error::Kind::unavailable,
-            .message =
-                object_named(id) + " is not in this partial clone, and it may not be fetched now",
-            .hint = "run again without --offline, or fetch it with `git fetch --refetch`",
-            .at = {}};
-}
-
-Error damaged(const ObjectId& id, const std::string& said) {
-    return {.kind = Error::Kind::corrupt,
-            .message = object_named(id) + " cannot be read: " + said,
-            .hint = fsck,
-            .at = {}};
-}
-
-Error too_large(const ObjectId& id, std::size_t size, std::size_t limit) {
-    return {.kind = Error::Kind::invalid,
-            .message = object_named(id) + " has " + std::to_string(size) +
-                       " bytes, more than the limit of " + std::to_string(limit),
-            .hint = {},
-            .at = {}};
-}
 
 /// A blob or a parsed tree.
 Result<ReadObject> take(const ObjectId& id, ObjectType type, std::string&& bytes) {
@@ -49,15 +21,6 @@ Result<ReadObject> take(const ObjectId& id, ObjectType type, std::string&& bytes
     else
         object.blob = std::make_shared<const std::string>(std::move(bytes));
     return object;
-}
-
-/// The text behind the first "error: " at the beginning of a line.
-std::optional<std::string> first_error(std::string_view text) {
-    constexpr std::string_view mark = "error: ";
-    const std::size_t at = text.starts_with(mark) ? 0 : text.find("\nerror: ");
-    if (at == std::string_view::npos) return std::nullopt;
-    text.remove_prefix(text.find(mark, at) + mark.size());
-    return std::string(text.substr(0, text.find('\n')));
 }
 
 }  // namespace
@@ -149,11 +112,7 @@ Error ObjectReader::why_missing(const ObjectId& id) const {
     const auto asked = os::run(git_command({"cat-file", "-t", id.hex()}, options_.directory));
     if (asked)
         if (const auto said = first_error(asked->err)) return damaged(id, *said);
-    if (options_.is_partial) return not_fetched(id);
-    return {.kind = Error::Kind::corrupt,
-            .message = object_named(id) + " is missing from the repository",
-            .hint = fsck,
-            .at = {}};
+    return options_.is_partial ? not_fetched(id) : missing(id);
 }
 
 /// What is no blob and no tree, or none that can be parsed, is an error that git's way tells.
@@ -219,8 +178,7 @@ Result<ReadObject> ObjectReader::find_or_read(const ObjectId& id) {
 Result<ReadObject> ObjectReader::object(const ObjectId& id, ObjectType type) {
     ReadObject object = TRY(find_or_read(id));
     if ((type == ObjectType::tree) != (object.tree != nullptr))
-        return fail(Error::Kind::corrupt,
-                    object_named(id) + " is no " + to_string(type) + ", as it is said to be", fsck);
+        return std::unexpected<Error>(no_such_kind(id, to_string(type)));
     return object;
 }
 

@@ -192,4 +192,21 @@ std::optional<ObjectId> read_head(const std::string& git_directory,
     return ObjectId();
 }
 
+std::optional<ObjectId> read_tag(std::string_view revision, const std::string& git_directory,
+                                 const std::string& common_directory, std::size_t id_bytes) {
+    const std::string name(revision);
+    if (!is_ref_name("refs/tags/" + name) || ObjectId::parse(name)) return std::nullopt;
+    // In the order of gitrevisions(7): a file of the repository, a ref, a tag.
+    for (const std::string& directory : {git_directory, common_directory}) {
+        const auto opened = os::Directory::open(directory);
+        if (!opened) return std::nullopt;
+        const auto entry = (*opened)->stat(name);
+        if (!entry || entry->kind != FileTree::Kind::absent) return std::nullopt;
+    }
+    const auto other = read_ref(common_directory, "refs/" + name, id_bytes);
+    if (!other || !other->is_null()) return std::nullopt;
+    const auto tag = read_ref(common_directory, "refs/tags/" + name, id_bytes);
+    return tag && !tag->is_null() ? tag : std::nullopt;
+}
+
 }  // namespace lockstep::git

@@ -37,4 +37,9 @@ std::optional<std::vector<Ref>> read_refs(const std::string& directory, std::str
 std::optional<ObjectId> read_head(const std::string& git_directory,
                                   const std::string& common_directory, std::size_t id_bytes);
 
+/// The tag that `revision` means, where it is the name of one and nothing that git looks for before
+/// tags has that name. Nothing where git must be asked.
+std::optional<ObjectId> read_tag(std::string_view revision, const std::string& git_directory,
+                                 const std::string& common_directory, std::size_t id_bytes);
+
 }  // namespace lockstep::git

@@ -32,7 +32,7 @@ struct Repository::State {
     std::optional<ObjectStore> store() const;
     std::optional<std::vector<Ref>> refs_in_files(std::string_view prefix) const;
     std::optional<std::vector<Tag>> tags_in_files();
-    std::optional<ObjectId> head_in_files() const;
+    std::optional<ObjectId> find_in_files(std::string_view revision) const;
 };
 
 namespace {
@@ -144,9 +144,13 @@ std::optional<std::vector<Tag>> Repository::State::tags_in_files() {
     return reader->tags_of(*refs);
 }
 
-std::optional<ObjectId> Repository::State::head_in_files() const {
+/// What the two names that are asked for most mean, where files say it; null: nothing.
+std::optional<ObjectId> Repository::State::find_in_files(std::string_view revision) const {
     if (!files) return std::nullopt;
-    return read_head(location.git_directory, location.common_directory, files->id_bytes);
+    const std::string& own = location.git_directory;
+    const std::string& common = location.common_directory;
+    return revision == "HEAD" ? read_head(own, common, files->id_bytes)
+                              : read_tag(revision, own, common, files->id_bytes);
 }
 
 Result<std::vector<Tag>> Repository::tags() {
@@ -189,10 +193,9 @@ Result<std::map<std::string, ObjectId, std::less<>>> Repository::refs(std::strin
 Result<Commit> Repository::resolve(std::string_view revision) {
     if (revision.empty() || !is_one_line(revision))
         return no_such_revision(revision, state_->directory);
-    const std::optional<ObjectId> head =
-        revision == "HEAD" ? state_->head_in_files() : std::nullopt;
-    if (head && head->is_null()) return no_such_revision(revision, state_->directory);
-    const std::array<std::string, 1> names = {head ? head->hex() : std::string(revision)};
+    const std::optional<ObjectId> named = state_->find_in_files(revision);
+    if (named && named->is_null()) return no_such_revision(revision, state_->directory);
+    const std::array<std::string, 1> names = {named ? named->hex() : std::string(revision)};
     const std::vector<CommitAnswer> answers =
         TRY(state_->revisions ? read_commits(*state_->revisions, names)
                               : state_->reader->commits(names));

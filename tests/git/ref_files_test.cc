@@ -132,6 +132,31 @@ TEST(RefFiles, SayWhereHeadIs) {
     EXPECT_EQ(head(), "git is asked") << "this is no branch";
 }
 
+TEST(RefFiles, SayWhatATagNames) {
+    GitRepo repository;
+    const auto tag = [&repository](const std::string& name) -> std::string {
+        const auto id = read_tag(name, repository / ".git", repository / ".git", 20);
+        return id ? id->hex() : "git is asked";
+    };
+    repository.write("a", "1");
+    const std::string first = repository.commit();
+    repository.tag("v1.0.0");
+    repository.tag("group/v1");
+    repository.write("a", "2");
+    repository.commit();
+    repository.run({"branch", "v1.0.0"});
+    EXPECT_EQ(tag("v1.0.0"), first) << "tags come before branches";
+    EXPECT_EQ(repository.run({"rev-parse", "v1.0.0"}), first);
+    repository.run({"pack-refs", "--all"});
+    EXPECT_EQ(tag("v1.0.0"), first);
+    EXPECT_EQ(tag("group/v1"), first);
+    for (const char* const name : {"v2.0.0", "v1.0.0^{}", "HEAD~1", "main", "config", "", "../x",
+                                   "1111111111111111111111111111111111111111", "group"})
+        EXPECT_EQ(tag(name), "git is asked") << name;
+    repository.run({"update-ref", "refs/v1.0.0", "HEAD"});
+    EXPECT_EQ(tag("v1.0.0"), "git is asked") << "git finds refs/v1.0.0";
+}
+
 TEST(RefFiles, KnowNames) {
     for (const char* const name : {"refs/tags/v1.0.0", "refs/tags/a/b-c_d", "refs/tags/\xc3\xa4",
                                    "refs/tags/x@y", "refs/tags/{"})
