@@ -45,30 +45,23 @@ std::optional<Target> parse_target(std::string_view tag) {
     return Target{.id = *id, .type = *type};
 }
 
-/// That there is no commit: a tag leads to an object of another type, which need not be read.
-std::optional<Answer> no_commit(ObjectStore& store, const Target& target) {
-    const auto header = store.header(target.id);
-    if (!header || header->type != target.type) return std::nullopt;
-    return Answer{.state = CatFile::State::missing};
-}
-
-/// The commit that an object is or leads to through tags. One that leads elsewhere is missing.
-std::optional<Answer> peel(ObjectStore& store, const ObjectId& from) {
-    const auto header = store.header(from);
-    if (!header) return std::nullopt;
-    Target target{.id = from, .type = header->type};
+/// The commit that an object is or leads to through tags. One that leads elsewhere is missing; what
+/// is there is read none the less, because git does so and tells where it is damaged.
+std::optional<Answer> peel(ObjectStore& store, ObjectId id) {
+    std::optional<ObjectType> said;
     for (int tags = 0; tags <= tags_max; ++tags) {
-        if (target.type == ObjectType::blob || target.type == ObjectType::tree)
-            return no_commit(store, target);
-        auto object = store.read(target.id);
-        if (!object || object->type != target.type) return std::nullopt;
+        auto object = store.read(id);
+        if (!object || (said && object->type != *said)) return std::nullopt;
+        if (object->type == ObjectType::blob || object->type == ObjectType::tree)
+            return Answer{.state = CatFile::State::missing};
         if (object->type == ObjectType::commit) {
-            if (!parse_commit(target.id, object->bytes)) return std::nullopt;
-            return found(target.id, std::move(*object));
+            if (!parse_commit(id, object->bytes)) return std::nullopt;
+            return found(id, std::move(*object));
         }
-        const auto next = parse_target(object->bytes);
-        if (!next) return std::nullopt;
-        target = *next;
+        const auto target = parse_target(object->bytes);
+        if (!target) return std::nullopt;
+        id = target->id;
+        said = target->type;
     }
     return std::nullopt;
 }

@@ -132,21 +132,24 @@ std::optional<std::vector<Ref>> parse_packed_refs(std::string_view text, std::st
     std::vector<Ref> refs;
     if (!text.empty() && !text.ends_with('\n')) return std::nullopt;
     if (text.starts_with("# pack-refs with:")) take_line(text);
-    bool may_be_peeled = false;
+    // What leads to other names is passed over, as git passes over it.
+    bool is_wanted = false, may_be_peeled = false;
     while (!text.empty()) {
         const std::string_view line = take_line(text);
         if (line.starts_with('^')) {
             // What the tag of the line before leads to: the objects say it, too.
-            if (!may_be_peeled || !parse_id(line.substr(1), id_bytes)) return std::nullopt;
+            if (!may_be_peeled || (is_wanted && !parse_id(line.substr(1), id_bytes)))
+                return std::nullopt;
             may_be_peeled = false;
             continue;
         }
         const std::string_view name = line.substr(std::min(2 * id_bytes + 1, line.size()));
-        const auto id = parse_id(line.substr(0, 2 * id_bytes), id_bytes);
-        if (!id || !name.starts_with("refs/") || line[2 * id_bytes] != ' ') return std::nullopt;
+        if (!name.starts_with("refs/") || line[2 * id_bytes] != ' ') return std::nullopt;
         may_be_peeled = true;
-        if (!name.starts_with(prefix)) continue;
-        if (!is_ref_name(name)) return std::nullopt;
+        is_wanted = name.starts_with(prefix);
+        if (!is_wanted) continue;
+        const auto id = parse_id(line.substr(0, 2 * id_bytes), id_bytes);
+        if (!id || !is_ref_name(name)) return std::nullopt;
         refs.push_back({std::string(name), *id});
     }
     return refs;

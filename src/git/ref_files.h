@@ -21,7 +21,7 @@ struct Ref {
 bool is_ref_name(std::string_view name);
 
 /// The refs in a file `packed-refs` whose names begin with `prefix`, in its order. Nothing where a
-/// line of it is in no form that git writes; `id_bytes` is 20 or 32.
+/// line of these is in no form that git writes; `id_bytes` is 20 or 32.
 std::optional<std::vector<Ref>> parse_packed_refs(std::string_view text, std::string_view prefix,
                                                   std::size_t id_bytes);
 

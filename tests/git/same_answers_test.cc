@@ -132,6 +132,7 @@ TEST_F(SameAnswers, OfRepositoriesOfAllKinds) {
     repository_.run({"clone", "-q", "--depth=1", "file://" + repository_.path(), dir_ / "shallow"});
     expect_same(dir_ / "shallow");
     repository_.run({"config", "uploadpack.allowFilter", "true"});
+    repository_.run({"tag", "--delete", "of-a-tree", "of-a-blob"});
     for (const std::string filter : {"blob:none", "tree:0"}) {
         const std::string clone = dir_ / ("partial-" + filter);
         repository_.run({"clone", "-q", "--no-checkout", "--filter=" + filter,
