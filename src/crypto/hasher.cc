@@ -1,5 +1,6 @@
 #include "crypto/hasher.h"
 
+#include <nettle/sha1.h>
 #include <nettle/sha2.h>
 
 #include <array>
@@ -25,11 +26,14 @@ const std::uint8_t* octets(std::string_view bytes) {
 }  // namespace
 
 struct Hasher::State {
-    std::variant<sha256_ctx, Sha384, sha512_ctx> context;
+    std::variant<sha1_ctx, sha256_ctx, Sha384, sha512_ctx> context;
 };
 
 Hasher::Hasher(Algorithm algorithm) : state_(std::make_unique<State>()) {
     switch (algorithm) {
+        case Algorithm::sha1:
+            sha1_init(&state_->context.emplace<sha1_ctx>());
+            break;
         case Algorithm::sha256:
             sha256_init(&state_->context.emplace<sha256_ctx>());
             break;
@@ -49,6 +53,8 @@ Hasher::~Hasher() = default;
 void Hasher::update(std::string_view bytes) {
     CHECK(state_ != nullptr);
     count_ += bytes.size();
+    if (auto* sha1 = std::get_if<sha1_ctx>(&state_->context))
+        return sha1_update(sha1, bytes.size(), octets(bytes));
     if (auto* sha256 = std::get_if<sha256_ctx>(&state_->context))
         return sha256_update(sha256, bytes.size(), octets(bytes));
     if (auto* sha384 = std::get_if<Sha384>(&state_->context))
@@ -61,7 +67,10 @@ std::string Hasher::finish() {
     const std::unique_ptr<State> state = std::move(state_);
     std::array<unsigned char, SHA512_DIGEST_SIZE> digest;
     std::size_t size = SHA512_DIGEST_SIZE;
-    if (auto* sha256 = std::get_if<sha256_ctx>(&state->context)) {
+    if (auto* sha1 = std::get_if<sha1_ctx>(&state->context)) {
+        size = SHA1_DIGEST_SIZE;
+        sha1_digest(sha1, size, digest.data());
+    } else if (auto* sha256 = std::get_if<sha256_ctx>(&state->context)) {
         size = SHA256_DIGEST_SIZE;
         sha256_digest(sha256, size, digest.data());
     } else if (auto* sha384 = std::get_if<Sha384>(&state->context)) {

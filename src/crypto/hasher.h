@@ -11,7 +11,8 @@ namespace lockstep::crypto {
 /// A digest computed while bytes go by. Movable; used from one thread at a time.
 class Hasher {
   public:
-    enum class Algorithm : std::uint8_t { sha256, sha384, sha512 };
+    /// SHA-1 is for the names that Git gives: it proves nothing about who made something.
+    enum class Algorithm : std::uint8_t { sha1, sha256, sha384, sha512 };
 
     explicit Hasher(Algorithm algorithm);
     Hasher(Hasher&& other) noexcept;

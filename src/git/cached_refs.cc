@@ -6,6 +6,7 @@
 
 #include "git/cache_folder.h"
 #include "git/command.h"
+#include "git/discovery.h"
 #include "git/fetch_command.h"
 #include "git/location.h"
 
@@ -83,12 +84,18 @@ Result<Repository> fetch(const std::string& url, const CachedRefsRequest& reques
     return repository;
 }
 
+Result<std::string> configured_url(const std::string& directory) {
+    const auto found = discover(directory);
+    if (auto url = found ? remote_url_in_files(*found) : std::nullopt) return std::move(*url);
+    const os::Captured asked = TRY(os::run(ask_remote_url(directory)));
+    return read_remote_url(asked, directory);
+}
+
 }  // namespace
 
 Result<std::optional<Repository>> fetch_remote_refs(const CachedRefsRequest& request) {
     const std::string& directory = request.directory;
-    const os::Captured asked = TRY(os::run(ask_remote_url(directory)));
-    std::string url = TRY(read_remote_url(asked, directory));
+    std::string url = TRY(configured_url(directory));
     if (url.empty()) return std::nullopt;
     if (url.starts_with('-'))
         return fail(Error::Kind::invalid, "the URL of the remote begins with `-`");

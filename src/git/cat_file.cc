@@ -19,20 +19,13 @@ constexpr std::size_t batch_max = 8192;  // questions in one flush: git holds th
 constexpr std::size_t deaths_max = 64;   // in one call, before the repository is given up
 constexpr std::size_t said_max = 8192;
 
-std::optional<ObjectType> type_of(std::string_view word) {
-    for (const ObjectType type :
-         {ObjectType::commit, ObjectType::tree, ObjectType::blob, ObjectType::tag})
-        if (word == to_string(type)) return type;
-    return std::nullopt;
-}
-
 /// "<id> <type> <size>".
 std::optional<CatFile::Answer> parse_header(std::string_view line) {
     const std::size_t first = line.find(' ');
     const std::size_t second = line.find(' ', first + 1);
     if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
     const auto id = ObjectId::parse(line.substr(0, first));
-    const auto type = type_of(line.substr(first + 1, second - first - 1));
+    const auto type = object_type(line.substr(first + 1, second - first - 1));
     CatFile::Answer answer;
     const char* const end = line.data() + line.size();
     const auto [stop, error] = std::from_chars(line.data() + second + 1, end, answer.size);
@@ -56,20 +49,6 @@ Result<Moved> receive(const os::Descriptor& from, std::string& to) {
 }
 
 }  // namespace
-
-const char* to_string(ObjectType type) {
-    switch (type) {
-        case ObjectType::commit:
-            return "commit";
-        case ObjectType::tree:
-            return "tree";
-        case ObjectType::blob:
-            return "blob";
-        case ObjectType::tag:
-            return "tag";
-    }
-    return "object";
-}
 
 /// The questions of one flush, and how far they are answered.
 struct CatFile::Batch {

@@ -9,12 +9,10 @@
 
 #include "base/result.h"
 #include "git/object_id.h"
+#include "git/object_type.h"
 #include "os/subprocess.h"
 
 namespace lockstep::git {
-
-enum class ObjectType { commit, tree, blob, tag };
-const char* to_string(ObjectType type);
 
 /// One long-lived `git cat-file --batch-command --buffer`. A batch of questions is one round trip,
 /// whatever their number. Where git dies of an object (a damaged one), that question is answered by

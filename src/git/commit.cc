@@ -44,19 +44,19 @@ Result<Commit> parse_commit(const ObjectId& id, std::string_view bytes) {
     return Commit{.id = id, .tree = *tree_id, .time = time_of(header, "committer")};
 }
 
-Result<std::vector<CommitAnswer>> read_commits(CatFile& cat_file,
+Result<std::vector<CommitAnswer>> read_commits(ObjectSource& source,
                                                std::span<const std::string> names) {
     std::vector<CommitAnswer> answers(names.size());
     std::vector<std::string> peeled;
     for (const std::string& name : names) peeled.push_back(name + "^{commit}");
-    TRY(cat_file.ask(CatFile::Verb::contents, peeled,
-                     [&](std::size_t question, CatFile::Answer&& found) {
-                         CommitAnswer& answer = answers[question];
-                         answer.state = found.state;
-                         answer.complaint = std::move(found.complaint);
-                         if (found.state == CatFile::State::found)
-                             answer.commit = parse_commit(found.id, found.bytes);
-                     }));
+    TRY(source.ask(CatFile::Verb::contents, peeled,
+                   [&](std::size_t question, CatFile::Answer&& found) {
+                       CommitAnswer& answer = answers[question];
+                       answer.state = found.state;
+                       answer.complaint = std::move(found.complaint);
+                       if (found.state == CatFile::State::found)
+                           answer.commit = parse_commit(found.id, found.bytes);
+                   }));
     return answers;
 }
 

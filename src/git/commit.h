@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "git/cat_file.h"
+#include "git/object_source.h"
 #include "git/repository.h"
 
 namespace lockstep::git {
@@ -28,7 +28,7 @@ struct CommitAnswer {
 };
 
 /// The commits that these names lead to through tags; in one round trip.
-Result<std::vector<CommitAnswer>> read_commits(CatFile& cat_file,
+Result<std::vector<CommitAnswer>> read_commits(ObjectSource& source,
                                                std::span<const std::string> names);
 
 }  // namespace lockstep::git

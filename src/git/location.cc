@@ -23,8 +23,12 @@ std::vector<std::string> lines_of(std::string_view text) {
     return lines;
 }
 
-/// Packs fetched from a promisor remote carry the mark in a file of their own.
+constexpr std::size_t lines_of_bare = 5;
+
+}  // namespace
+
 bool has_promisor_packs(const std::string& common_directory) {
+    // Packs fetched from one carry the mark in a file of their own.
     const auto packs = os::Directory::open(common_directory + "/objects/pack");
     if (!packs) return false;
     const auto entries = (*packs)->list("");
@@ -32,10 +36,6 @@ bool has_promisor_packs(const std::string& common_directory) {
                return entry.name.ends_with(".promisor");
            });
 }
-
-constexpr std::size_t lines_of_bare = 5;
-
-}  // namespace
 
 Result<os::Running> start_locating(const std::string& directory) {
     if (!os::is_directory(directory))
@@ -71,17 +71,14 @@ os::Command ask_remote_url(const std::string& directory) {
     return git_command({"config", "--null", "--get-regexp", "^remote\\..*\\.url$"}, directory);
 }
 
-Result<std::string> read_remote_url(const os::Captured& captured, const std::string& directory) {
-    if (captured.exit == os::Exit{.code = 1}) return std::string();  // no remote
-    if (!captured.exit.ok())
-        return std::unexpected<Error>(explain(captured, directory, Error::Kind::invalid));
+std::string choose_remote_url(std::string_view listing) {
     std::string only;
     std::string only_name;
     bool is_only = true;
-    // "remote.NAME.url\nVALUE\0" for each; a remote may have several, the first is fetched from.
-    for (std::string_view rest = captured.out; !rest.empty();) {
-        const std::string_view entry = rest.substr(0, rest.find('\0'));
-        rest.remove_prefix(std::min(entry.size() + 1, rest.size()));
+    // A remote may have several, the first is fetched from.
+    while (!listing.empty()) {
+        const std::string_view entry = listing.substr(0, listing.find('\0'));
+        listing.remove_prefix(std::min(entry.size() + 1, listing.size()));
         const std::string_view name = entry.substr(0, entry.find('\n'));
         const std::string_view value = entry.substr(std::min(name.size() + 1, entry.size()));
         if (name == "remote.origin.url") return std::string(value);
@@ -92,6 +89,13 @@ Result<std::string> read_remote_url(const os::Captured& captured, const std::str
         is_only = is_only && name == only_name;
     }
     return is_only ? only : std::string();
+}
+
+Result<std::string> read_remote_url(const os::Captured& captured, const std::string& directory) {
+    if (captured.exit == os::Exit{.code = 1}) return std::string();  // no remote
+    if (!captured.exit.ok())
+        return std::unexpected<Error>(explain(captured, directory, Error::Kind::invalid));
+    return choose_remote_url(captured.out);
 }
 
 Result<std::shared_ptr<const ObjectsOnly>> ObjectsOnly::make(const Location& location) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "os/subprocess.h"
@@ -28,6 +29,12 @@ Result<Location> read_location(const os::Captured& answer, const std::string& di
 /// URL of remote `origin` or of the only remote, as configured; empty where there is none.
 os::Command ask_remote_url(const std::string& directory);
 Result<std::string> read_remote_url(const os::Captured& answer, const std::string& directory);
+
+/// The same of the listing alone ("remote.NAME.url\nVALUE\0" for each).
+std::string choose_remote_url(std::string_view listing);
+
+/// Whether a repository holds packs that a promisor remote completes.
+bool has_promisor_packs(const std::string& common_directory);
 
 /// An empty repository in a temporary folder that borrows the objects of another one: git reads
 /// them there without any of the other's configuration. Gone with this object.

@@ -5,60 +5,22 @@
 #include <utility>
 
 #include "git/command.h"
+#include "git/object_errors.h"
 #include "git/tags.h"
 
 namespace lockstep::git {
 
 namespace {
 
-constexpr const char* fsck = "run `git fsck` in the repository";
-
-std::string object_named(const ObjectId& id) {
-    return "object " + id.hex();
-}
-
-Error not_fetched(const ObjectId& id) {
-    return {.kind = Error::Kind::unavailable,
-            .message =
-                object_named(id) + " is not in this partial clone, and it may not be fetched now",
-            .hint = "run again without --offline, or fetch it with `git fetch --refetch`",
-            .at = {}};
-}
-
-Error damaged(const ObjectId& id, const std::string& said) {
-    return {.kind = Error::Kind::corrupt,
-            .message = object_named(id) + " cannot be read: " + said,
-            .hint = fsck,
-            .at = {}};
-}
-
-Error too_large(const ObjectId& id, std::size_t size, std::size_t limit) {
-    return {.kind = Error::Kind::invalid,
-            .message = object_named(id) + " has " + std::to_string(size) +
-                       " bytes, more than the limit of " + std::to_string(limit),
-            .hint = {},
-            .at = {}};
-}
-
 /// A blob or a parsed tree.
-Result<ReadObject> take(CatFile::Answer&& answer) {
+Result<ReadObject> take(const ObjectId& id, ObjectType type, std::string&& bytes) {
     ReadObject object;
-    if (answer.type == ObjectType::tree)
+    if (type == ObjectType::tree)
         object.tree = std::make_shared<const TreeObject>(
-            TRY(TreeObject::parse(std::move(answer.bytes), answer.id.bytes().size()),
-                object_named(answer.id)));
+            TRY(TreeObject::parse(std::move(bytes), id.bytes().size()), object_named(id)));
     else
-        object.blob = std::make_shared<const std::string>(std::move(answer.bytes));
+        object.blob = std::make_shared<const std::string>(std::move(bytes));
     return object;
-}
-
-/// The text behind the first "error: " at the beginning of a line.
-std::optional<std::string> first_error(std::string_view text) {
-    constexpr std::string_view mark = "error: ";
-    const std::size_t at = text.starts_with(mark) ? 0 : text.find("\nerror: ");
-    if (at == std::string_view::npos) return std::nullopt;
-    text.remove_prefix(text.find(mark, at) + mark.size());
-    return std::string(text.substr(0, text.find('\n')));
 }
 
 }  // namespace
@@ -72,27 +34,32 @@ struct ObjectReader::Survey {
 
 ObjectReader::ObjectReader(Options options)
     : options_(std::move(options)),
-      cat_file_(options_.cat_file),
+      source_(std::move(options_.store), options_.cat_file),
       cache_(options_.cache_bytes_max) {}
 
 Result<void> ObjectReader::start() {
     const std::lock_guard lock(conversation_);
-    return cat_file_.start();
+    return source_.start();
 }
 
 Result<std::vector<CommitAnswer>> ObjectReader::commits(std::span<const std::string> names) {
     const std::lock_guard lock(conversation_);
-    return read_commits(cat_file_, names);
+    return read_commits(source_, names);
+}
+
+std::optional<std::vector<Tag>> ObjectReader::tags_of(std::span<const Ref> refs) {
+    const std::lock_guard lock(conversation_);
+    return git::tags_of(source_, refs);
 }
 
 Result<void> ObjectReader::read(std::span<Tag> tags) {
     const std::lock_guard lock(conversation_);
-    return read_tags(cat_file_, tags);
+    return read_tags(source_, tags);
 }
 
 CatFile::Counts ObjectReader::counts() {
     const std::lock_guard lock(conversation_);
-    return cat_file_.counts();
+    return source_.counts();
 }
 
 Result<ObjectReader::Survey> ObjectReader::survey(std::span<const ObjectId> ids) {
@@ -100,7 +67,7 @@ Result<ObjectReader::Survey> ObjectReader::survey(std::span<const ObjectId> ids)
     names.reserve(ids.size());
     for (const ObjectId& id : ids) names.push_back(id.hex());
     Survey survey;
-    TRY(cat_file_.ask(
+    TRY(source_.ask(
         CatFile::Verb::info, names, [&](std::size_t question, CatFile::Answer&& answer) {
             const ObjectId& id = ids[question];
             if (answer.state == CatFile::State::missing)
@@ -122,7 +89,7 @@ Result<ObjectReader::Survey> ObjectReader::survey(std::span<const ObjectId> ids)
 
 Result<void> ObjectReader::load(const std::vector<std::string>& names, const Sink& sink) {
     std::optional<Error> error;
-    TRY(cat_file_.ask(
+    TRY(source_.ask(
         CatFile::Verb::contents, names, [&](std::size_t question, CatFile::Answer&& answer) {
             const ObjectId id = *ObjectId::parse(names[question]);
             if (answer.state != CatFile::State::found) {
@@ -130,7 +97,7 @@ Result<void> ObjectReader::load(const std::vector<std::string>& names, const Sin
                     id, answer.state == CatFile::State::broken ? answer.complaint : "it went away");
                 return;
             }
-            Result<ReadObject> object = take(std::move(answer));
+            Result<ReadObject> object = take(answer.id, answer.type, std::move(answer.bytes));
             if (object)
                 sink(id, std::move(*object));
             else
@@ -145,14 +112,21 @@ Error ObjectReader::why_missing(const ObjectId& id) const {
     const auto asked = os::run(git_command({"cat-file", "-t", id.hex()}, options_.directory));
     if (asked)
         if (const auto said = first_error(asked->err)) return damaged(id, *said);
-    if (options_.is_partial) return not_fetched(id);
-    return {.kind = Error::Kind::corrupt,
-            .message = object_named(id) + " is missing from the repository",
-            .hint = fsck,
-            .at = {}};
+    return options_.is_partial ? not_fetched(id) : missing(id);
+}
+
+/// What is no blob and no tree, or none that can be parsed, is an error that git's way tells.
+std::optional<ReadObject> ObjectReader::read_in_files(const ObjectId& id) {
+    auto stored = source_.read_in_files(id, options_.blob_bytes_max);
+    if (!stored || (stored->type != ObjectType::blob && stored->type != ObjectType::tree))
+        return std::nullopt;
+    Result<ReadObject> object = take(id, stored->type, std::move(stored->bytes));
+    if (!object) return std::nullopt;
+    return std::move(*object);
 }
 
 Result<ReadObject> ObjectReader::read(const ObjectId& id) {
+    if (std::optional<ReadObject> object = read_in_files(id)) return std::move(*object);
     Survey found = TRY(survey({&id, 1}));
     if (!found.missing.empty() && options_.is_partial && options_.fetch) {
         TRY(fetch({id}));
@@ -204,8 +178,7 @@ Result<ReadObject> ObjectReader::find_or_read(const ObjectId& id) {
 Result<ReadObject> ObjectReader::object(const ObjectId& id, ObjectType type) {
     ReadObject object = TRY(find_or_read(id));
     if ((type == ObjectType::tree) != (object.tree != nullptr))
-        return fail(Error::Kind::corrupt,
-                    object_named(id) + " is no " + to_string(type) + ", as it is said to be", fsck);
+        return std::unexpected<Error>(no_such_kind(id, to_string(type)));
     return object;
 }
 
@@ -244,6 +217,16 @@ Result<void> ObjectReader::fetch(const std::vector<ObjectId>& missing) {
 
 Result<void> ObjectReader::read_expected(std::span<const ObjectId> ids) {
     const std::lock_guard lock(conversation_);
+    std::vector<ObjectId> left;
+    for (const ObjectId& id : ids)
+        if (std::optional<ReadObject> object = read_in_files(id))
+            keep(id, std::move(*object));
+        else
+            left.push_back(id);
+    return left.empty() ? Result<void>() : read_by_git(left);
+}
+
+Result<void> ObjectReader::read_by_git(std::span<const ObjectId> ids) {
     Survey found = TRY(survey(ids));
     if (!found.missing.empty() && options_.is_partial && options_.fetch) {
         TRY(fetch(found.missing));

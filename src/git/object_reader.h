@@ -18,17 +18,21 @@
 #include "git/cat_file.h"
 #include "git/commit.h"
 #include "git/object_cache.h"
+#include "git/object_source.h"
+#include "git/ref_files.h"
 #include "git/tree_object.h"
 
 namespace lockstep::git {
 
-/// Objects of one repository by id, through its cat-file process and a cache. Thread-safe: readers
+/// Objects of one repository by id, through its files or git and a cache. Thread-safe: readers
 /// take turns with git, and do not wait for it where the cache knows the answer.
 class ObjectReader {
   public:
     struct Options {
         std::string directory;  // where git finds the repository, for questions beside cat-file
-        os::Command cat_file;
+        os::Command cat_file = {};
+        /// The files of the same repository, where they may be read without git.
+        std::optional<ObjectStore> store = {};
         bool is_partial = false;
         std::size_t blob_bytes_max = 0;
         std::size_t cache_bytes_max = 0;
@@ -49,6 +53,8 @@ class ObjectReader {
     std::future<Result<void>> start_prefetch(std::vector<ObjectId> ids);
     /// The commits that these names lead to, in their order.
     Result<std::vector<CommitAnswer>> commits(std::span<const std::string> names);
+    /// The tags that these refs are, as far as the files say it; see tags.h.
+    std::optional<std::vector<Tag>> tags_of(std::span<const Ref> refs);
     /// Fills in what the objects of these tags say.
     Result<void> read(std::span<Tag> tags);
     CatFile::Counts counts();
@@ -68,11 +74,13 @@ class ObjectReader {
     Result<Survey> survey(std::span<const ObjectId> ids);
     Result<void> load(const std::vector<std::string>& names, const Sink& sink);
     Result<ReadObject> read(const ObjectId& id);
+    std::optional<ReadObject> read_in_files(const ObjectId& id);
+    Result<void> read_by_git(std::span<const ObjectId> ids);
     Error why_missing(const ObjectId& id) const;
 
-    std::mutex conversation_;  // guards cat_file_ and options_.fetch; taken before memory_
+    std::mutex conversation_;  // guards source_ and options_.fetch; taken before memory_
     Options options_;
-    CatFile cat_file_;
+    ObjectSource source_;
     std::mutex memory_;  // guards what follows
     std::condition_variable arrived_;
     ObjectCache cache_;

@@ -53,9 +53,9 @@ struct OpenOptions {
 
 /// A Git repository, read without touching its work tree, index or configuration. Everything that
 /// Git knows works: bare, linked worktrees, packs, alternates, shallow and partial clones, SHA-256,
-/// reftable where the installed git has it; because git itself reads (one long-lived `git
-/// cat-file`, see docs/adr). Reading runs no program that a configuration names, takes no lock and
-/// ignores `git replace`: an id means the object that everybody else has under it.
+/// reftable where the installed git has it: what is not plain (discovery.h), git itself reads (one
+/// `git cat-file`, see docs/adr). Reading runs no program that a configuration names, takes no lock
+/// and ignores `git replace`: an id means the object that everybody else has under it.
 ///
 /// An object that git cannot read is an error of the call that needs it: `corrupt` where it is
 /// damaged or missing, `unavailable` where a partial clone does not hold it, never left out.
@@ -65,7 +65,7 @@ class Repository {
   public:
     /// The repository that holds `directory` (which may be the repository itself, a work tree, or a
     /// folder in one). `not_found` where there is none, or no git; `denied` where git does not
-    /// trust the folder's owner. A git older than 2.36 is `unavailable` at the first read.
+    /// trust the folder's owner. A git older than 2.36 is `unavailable` where it has to read.
     static Result<Repository> open(const std::string& directory, const OpenOptions& options = {});
 
     Repository(Repository&&) noexcept;

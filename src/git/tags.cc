@@ -91,7 +91,22 @@ Result<std::vector<Tag>> parse_tags(std::string_view text) {
     return tags;
 }
 
-Result<void> read_tags(CatFile& cat_file, std::span<Tag> tags) {
+std::optional<std::vector<Tag>> tags_of(ObjectSource& source, std::span<const Ref> refs) {
+    std::vector<Tag> tags;
+    tags.reserve(refs.size());
+    for (const Ref& ref : refs) {
+        const auto header = source.header_in_files(ref.object);
+        if (!header) return std::nullopt;
+        Tag& tag = tags.emplace_back();
+        tag.name = ref.name.substr(prefix.size());
+        tag.object = ref.object;
+        if (header->type == ObjectType::commit) tag.commit = ref.object;
+        if (header->type == ObjectType::tag) tag.kind = Tag::Kind::annotated;
+    }
+    return tags;
+}
+
+Result<void> read_tags(ObjectSource& source, std::span<Tag> tags) {
     std::vector<std::string> names;
     std::vector<Question> questions;
     for (std::size_t at = 0; at < tags.size(); ++at) {
@@ -104,13 +119,13 @@ Result<void> read_tags(CatFile& cat_file, std::span<Tag> tags) {
         questions.push_back({at, true});
     }
     Result<void> read;
-    TRY(cat_file.ask(CatFile::Verb::contents, names,
-                     [&](std::size_t question, CatFile::Answer&& answer) {
-                         Tag& tag = tags[questions[question].tag];
-                         const bool is_target = questions[question].is_target;
-                         if (read)
-                             read = is_target ? take_target(answer, tag) : take_object(answer, tag);
-                     }));
+    TRY(source.ask(CatFile::Verb::contents, names,
+                   [&](std::size_t question, CatFile::Answer&& answer) {
+                       Tag& tag = tags[questions[question].tag];
+                       const bool is_target = questions[question].is_target;
+                       if (read)
+                           read = is_target ? take_target(answer, tag) : take_object(answer, tag);
+                   }));
     return read;
 }
 

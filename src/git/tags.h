@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
-#include "git/cat_file.h"
+#include "git/object_source.h"
+#include "git/ref_files.h"
 #include "git/repository.h"
 
 namespace lockstep::git {
@@ -18,8 +20,12 @@ extern const char* const tag_format;
 /// `read_tags`. A commit stands in `commit` too. `internal` where it is not in that format.
 Result<std::vector<Tag>> parse_tags(std::string_view text);
 
+/// The same of refs that were read in files, whose names begin with "refs/tags/". Nothing where the
+/// files do not say what kind of object one of them names.
+std::optional<std::vector<Tag>> tags_of(ObjectSource& source, std::span<const Ref> refs);
+
 /// Fills in what the objects say, in one round trip. `corrupt` where one is damaged or missing.
-Result<void> read_tags(CatFile& cat_file, std::span<Tag> tags);
+Result<void> read_tags(ObjectSource& source, std::span<Tag> tags);
 
 /// The tags that it left out, out of its warnings: those with names that no ref may have, which git
 /// takes for no tags; they have a name and nothing else. `corrupt` where it could not read another.
