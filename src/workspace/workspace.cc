@@ -259,7 +259,7 @@ Result<Workspace> Workspace::open_url(std::string_view url, Options options) {
         *remote, {.cache_directory = options.cache_directory, .offline = options.offline}));
     auto state = std::make_unique<State>();
     state->options = std::move(options);
-    state->options.only = remote->path;
+    if (!state->options.whole_tree) state->options.only = remote->path;
     state->repository = std::move(fetched.repository);
     state->commit = fetched.commit;
     state->ref = remote->ref;

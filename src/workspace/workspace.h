@@ -36,6 +36,8 @@ struct Options {
     std::optional<std::string> only;
     /// That kustomization is `directory` itself, wherever in the repository it lies.
     bool only_directory = false;
+    /// Of a URL: everything at its revision, not only the kustomization that it names.
+    bool whole_tree = false;
     unsigned jobs = 0;                        // threads; 0: as many as there are cores
     std::vector<manifest::Surface> surfaces;  // empty: all
     /// Called now and then from the gathering thread, for a progress line; may be empty.
@@ -62,7 +64,7 @@ class Workspace {
     /// gathers something).
     static Result<Workspace> open(Options options);
     /// A remote repository at the revision its URL names, fetched into the cache. `root` becomes
-    /// the only kustomization judged.
+    /// the only kustomization judged, unless the options want the whole tree.
     static Result<Workspace> open_url(std::string_view url, Options options);
 
     /// No repository and no folder: what is judged is handed in (see `given`), and of the disk only

@@ -1,0 +1,25 @@
+#include "consumers/judge.h"
+
+#include "cli/audit_report.h"
+#include "cli/commands.h"
+#include "report/consumers.h"
+#include "workspace/gather_consumers.h"
+
+namespace lockstep::cli {
+
+Result<int> run_consumers(const Options& options, Output& out) {
+    Progress progress(!options.quiet);
+    workspace::ConsumersRequest request = {.directory = *options.argument,
+                                           .ref = options.ref,
+                                           .projects = options.projects,
+                                           .options = workspace_options(options, progress)};
+    const bool is_absolute = request.directory.starts_with('/');
+    if (!is_absolute && options.directory != ".")
+        request.directory = options.directory + '/' + request.directory;
+    const workspace::GatheredConsumers gathered = TRY(workspace::gather_consumers(request));
+    const consumers::Scan scan = consumers::judge(gathered.found, gathered.releases);
+    report::write_consumers(scan, options.format, report_options(options), out.stream());
+    return consumers::exit_status(scan);
+}
+
+}  // namespace lockstep::cli
