@@ -178,7 +178,7 @@ constexpr Flag flag_rows[] = {
      .choices = registry_modes,
      .help = "Look for records of releases: auto (default) asks the remote, in audit only this "
              "repository; off; require asks the remote (else exit status 3)",
-     .commands = judging | bit(record),
+     .commands = judging | bit(record) | bit(trace),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          using enum AskRecords;
          options.records = value == "auto" ? automatic : value == "off" ? off : require;

@@ -7,6 +7,17 @@
 
 namespace lockstep::cli {
 
+namespace {
+
+workspace::TraceRequest::Records records_of(const Options& options) {
+    using enum workspace::TraceRequest::Records;
+    if (options.records == AskRecords::off) return nowhere;
+    if (options.records == AskRecords::require) return required;
+    return options.offline ? repository : remote;
+}
+
+}  // namespace
+
 Result<int> run_trace(const Options& options, Output& out) {
     Progress progress(!options.quiet);
     auto workspace = TRY(workspace::Workspace::open(workspace_options(options, progress)));
@@ -15,6 +26,7 @@ Result<int> run_trace(const Options& options, Output& out) {
     const trace::Seen seen = TRY(workspace::gather_trace(
         workspace,
         {.text = *options.argument,
+         .records = records_of(options),
          .offline = options.offline,
          .find = [&](const oci::Reference& reference) { return answerers.find(reference); }}));
     const trace::Page page = trace::judge(seen, workspace.project());

@@ -157,7 +157,8 @@ Scan judge(const Found& found, const SeenReleases& releases) {
         for (const Override& over : pin.overrides) {
             const bool is_name_alone = over.tag.empty() && over.digest.empty();
             // Beside what moves there is no version to differ from.
-            if (is_name_alone || moves(pin.form) || !is_of_project(over, pin, judged.release))
+            if (is_name_alone || judged.verdict == Verdict::floating ||
+                !is_of_project(over, pin, judged.release))
                 continue;
             judged.overrides.push_back(judge_override(over, pin, judged.release));
         }

@@ -59,8 +59,8 @@ void add_values(const yaml::Node& values, std::string_view key, unsigned depth,
 Pin make_pin(Source source, const yaml::Node* url, const yaml::Node* revision) {
     Pin pin{.source = source};
     pin.url = without_user(text_of(url));
-    if (const auto remote = manifest::parse_remote_url(pin.url))
-        pin.repository = remote->repository;
+    const auto remote = manifest::parse_remote_url(pin.url);
+    if (remote && !pin.url.starts_with("oci:")) pin.repository = remote->repository;
     pin.revision = text_of(revision);
     pin.form = form_of(pin.revision);
     const yaml::Node* const shown = text_of(revision).empty() ? url : revision;

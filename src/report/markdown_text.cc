@@ -6,8 +6,6 @@
 
 namespace lockstep::report {
 
-namespace {
-
 std::size_t longest_run(std::string_view text, char wanted) {
     std::size_t longest = 0, run = 0;
     for (const char c : text) {
@@ -16,8 +14,6 @@ std::size_t longest_run(std::string_view text, char wanted) {
     }
     return longest;
 }
-
-}  // namespace
 
 std::string plain(std::string_view text) {
     std::string out;

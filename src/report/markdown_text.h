@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -8,6 +9,9 @@ namespace lockstep::report {
 
 /// Text in which nothing is Markdown or HTML.
 std::string plain(std::string_view text);
+
+/// Of how many `wanted` in a row the longest run consists.
+std::size_t longest_run(std::string_view text, char wanted);
 
 /// A code span that its content cannot end.
 std::string code(std::string_view text);

@@ -100,7 +100,8 @@ class PageText {
         const unsigned width = std::max(options_.width, indent + 40) - indent;
         bool is_first = true;
         const auto put = [&](const std::string& text, Tone tone) {
-            for (const std::string& part : lines_within(text, width)) {
+            for (std::string part : lines_within(text, width)) {
+                while (part.ends_with(' ')) part.pop_back();
                 out_ << (is_first ? "" : std::string(indent, ' ')) << paint_(tone, part) << '\n';
                 is_first = false;
             }

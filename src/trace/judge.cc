@@ -6,6 +6,7 @@
 #include "record/record.h"
 #include "trace/judge_image.h"
 #include "verify/judge.h"
+#include "verify/series.h"
 
 namespace lockstep::trace {
 
@@ -37,8 +38,8 @@ void add_record(const Seen& seen, const evidence::Release& release, std::vector<
     Line line{.about = About::record, .image = {}, .source = record::ref_of(release.tag), .at = {}};
     const auto found = seen.history.records.find(release.tag);
     if (found == seen.history.records.end()) {
-        line.detail = release.tag + " has no record";
-        line.state = State::missing;
+        line = no_record(seen, release.tag + " has no record");
+        line.source = record::ref_of(release.tag);
     } else if (!found->second.record) {
         line.state = State::unchecked;
         line.detail = found->second.reason;
@@ -102,6 +103,17 @@ void add_release(const Seen& seen, const evidence::Release* release, std::vector
     add_changelog(seen, *release, lines);
 }
 
+/// Whether a release names the image by digest.
+bool pins(const evidence::Release* release, const TracedImage& image) {
+    if (release == nullptr || !release->tree) return false;
+    return std::ranges::any_of(release->tree->units, [&](const auto& unit) {
+        return std::ranges::any_of(unit->facts.declarations, [&](const auto& declaration) {
+            return !declaration.digest.empty() &&
+                   verify::family(declaration.image) == verify::family(image.name);
+        });
+    });
+}
+
 const verify::ReleaseVerdict* verdict_of(const verify::Audit& audit,
                                          const evidence::Release* release) {
     const auto found = std::ranges::find(audit.releases, release, &verify::ReleaseVerdict::release);
@@ -131,6 +143,7 @@ Page judge(const Seen& seen, const project::Project& project) {
         .lines = {},
         .notices = seen.history.notices};
     for (const TracedImage& image : seen.images) {
+        context.is_pinned = pins(release, image);
         add_image(image, context, page.lines);
         add_image_records(image, context, page.lines);
         add_manifests(image, context, page.lines);

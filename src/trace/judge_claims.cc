@@ -218,8 +218,8 @@ Answer judge_commit(const verify::Claim& claim, const ImageContext& context) {
     if (record != context.seen.history.records.end() && record->second.record &&
         claim.value.size() >= 7 && record->second.record->source.starts_with(claim.value))
         return {State::claimed, "the commit that " + release->tag + " was made from"};
-    // A release that names its images by digest is the commit behind the one that was built.
-    const verify::RevisionJudge judge(context.origin, *context.verdict, true, context.background);
+    const verify::RevisionJudge judge(context.origin, *context.verdict, context.is_pinned,
+                                      context.background);
     return answer_of(judge(claim), "not the commit of " + release->tag);
 }
 

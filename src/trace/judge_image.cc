@@ -148,6 +148,16 @@ void add_image(const TracedImage& image, const ImageContext& context, std::vecto
                          .at = {}});
 }
 
+Line no_record(const Seen& seen, std::string detail) {
+    Line line{.about = About::record, .state = State::missing, .image = {}, .at = {}};
+    line.source = record::ref_prefix;
+    line.detail = std::move(detail);
+    if (seen.records == Seen::Records::known) return line;
+    line.state = seen.records == Seen::Records::unasked ? State::unasked : State::unchecked;
+    line.detail += "; " + seen.records_reason;
+    return line;
+}
+
 void add_image_records(const TracedImage& image, const ImageContext& context,
                        std::vector<Line>& lines) {
     const std::size_t before = lines.size();
@@ -156,13 +166,13 @@ void add_image_records(const TracedImage& image, const ImageContext& context,
         for (const record::Artifact& artifact : seen.record->images)
             if (auto line = recorded(artifact, tag, image)) lines.push_back(std::move(*line));
     }
-    if (lines.size() == before)
-        lines.push_back({.about = About::record,
-                         .state = State::missing,
-                         .image = image.reference,
-                         .detail = "no release is recorded with it",
-                         .source = std::string(record::ref_prefix),
-                         .at = {}});
+    // Of a release without any record that is said once, of the release.
+    if (lines.size() != before || (context.release != nullptr &&
+                                   !context.seen.history.records.contains(context.release->tag)))
+        return;
+    Line line = no_record(context.seen, "no release is recorded with it");
+    line.image = image.reference;
+    lines.push_back(std::move(line));
 }
 
 void add_manifests(const TracedImage& image, const ImageContext& context,

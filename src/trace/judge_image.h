@@ -18,7 +18,11 @@ struct ImageContext {
     const evidence::Release* release = nullptr;       // null: none is known
     const verify::ReleaseVerdict* verdict = nullptr;  // of that release
     verify::Origin origin = {};                       // that release, as images are held against it
+    bool is_pinned = false;  // by that release: it names the image by digest
 };
+
+/// What it means that no record was found, and why.
+Line no_record(const Seen& seen, std::string detail);
 
 /// The image itself, and the tags that stand for it.
 void add_image(const TracedImage& image, const ImageContext& context, std::vector<Line>& lines);

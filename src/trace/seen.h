@@ -69,6 +69,10 @@ struct Seen {
     Subject subject;
     bool offline = false;  // registries and remotes were not to be asked
     bool has_repository = false;
+    /// Whether all records were looked for that the releases could have.
+    enum class Records : std::uint8_t { known, unasked, unknown };
+    Records records = Records::known;
+    std::string records_reason;  // why not
     /// With every release of the project judged, their records, what the images that are traced
     /// hold, the commits that they and their attestations name, and the parents of the release.
     evidence::History history;

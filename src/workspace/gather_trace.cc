@@ -38,8 +38,7 @@ class Gatherer {
         seen_.has_repository = workspace_.repository() != nullptr;
         if (seen_.has_repository) {
             seen_.history = TRY(workspace_.history());
-            TRY(workspace_.add_records(
-                seen_.history, request_.offline ? RecordSource::repository : RecordSource::remote));
+            TRY(add_records());
         }
         if (seen_.subject.kind != Subject::Kind::image) TRY(find_release_in_git());
         look_at_images();
@@ -52,6 +51,24 @@ class Gatherer {
     const evidence::Release* release(std::string_view tag) const {
         const auto found = std::ranges::find(seen_.history.releases, tag, &evidence::Release::tag);
         return found == seen_.history.releases.end() ? nullptr : &*found;
+    }
+
+    Result<void> add_records() {
+        using Records = TraceRequest::Records;
+        if (request_.records == Records::nowhere || request_.records == Records::repository) {
+            seen_.records = Seen::Records::unasked;
+            seen_.records_reason = request_.records == Records::nowhere
+                                       ? "records were not looked for (--records off)"
+                                       : "its remote was not asked (--offline)";
+        }
+        if (request_.records == Records::nowhere) return {};
+        if (request_.records == Records::repository)
+            return workspace_.add_records(seen_.history, RecordSource::repository);
+        const Result<void> asked = workspace_.add_records(seen_.history, RecordSource::required);
+        if (asked || request_.records == Records::required) return asked;
+        seen_.records = Seen::Records::unknown;
+        seen_.records_reason = "its remote did not answer: " + asked.error().message;
+        return workspace_.add_records(seen_.history, RecordSource::repository);
     }
 
     void choose(const std::string& tag, std::string reason, bool is_proved) {

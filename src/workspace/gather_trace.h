@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "base/result.h"
@@ -10,7 +11,11 @@
 namespace lockstep::workspace {
 
 struct TraceRequest {
-    std::string text;      // what the user names
+    /// Where records are looked for; `required`: a remote that does not answer is an error.
+    enum class Records : std::uint8_t { nowhere, repository, remote, required };
+
+    std::string text;  // what the user names
+    Records records = Records::remote;
     bool offline = false;  // what nobody here knows is not asked for
     FindAnswerer find;     // who answers for a reference
 };

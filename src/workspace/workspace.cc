@@ -281,7 +281,10 @@ Result<Workspace> Workspace::open_apart(Options options) {
     auto state = std::make_unique<State>();
     state->options = std::move(options);
     if (state->options.configuration) TRY(state->find_project());
-    state->identity = {.name = state->project.name, .source = "lockstep.yaml", .repository = {}};
+    const std::string& name = state->project.name;
+    state->identity = {.name = name.empty() ? "standard input" : name,
+                       .source = "lockstep.yaml",
+                       .repository = {}};
     return Workspace(std::move(state));
 }
 

@@ -64,8 +64,9 @@ TEST(Consumers, WhatIsNotKnownIsNeverFine) {
 TEST(Consumers, WhatMovesIsSaidToFloat) {
     for (const Form form : {Form::range, Form::branch, Form::none, Form::templated})
         EXPECT_EQ(judged(pin("x", form), std::nullopt), "floating 0");
-    EXPECT_EQ(judged(pin("main"), SeenRelease{.state = SeenRelease::State::floating}),
-              "floating 0");
+    Pin branch = pin("main");
+    branch.overrides = {over("registry.example.com/acme/kite", "v1.1.0")};
+    EXPECT_EQ(judged(branch, SeenRelease{.state = SeenRelease::State::floating}), "floating 0");
 }
 
 TEST(Consumers, OwnImagesMustHaveTheVersionThatIsPinned) {

@@ -119,11 +119,11 @@ TEST(ReadPins, FluxSourcesAreFoundByNameInTheWholeTree) {
     EXPECT_EQ(told(*read_pins(tree)),
               "apps/kite.yaml:16:16 HelmRelease tag [HelmRelease apps/app] "
               "oci://registry.example.com/charts chart app 1.4.0\n"
-              "  apps/kite.yaml:19:57 registry.example.com/app:v9\n"
+              "  apps/kite.yaml:19:56 registry.example.com/app:v9\n"
               "sources/kite.yaml:6:14 GitRepository tag [GitRepository flux-system/kite] "
               "github.com/acme/kite v1.2.0\n"
-              "  apps/kite.yaml:7:48 registry.example.com/kite:v1.1.0\n"
-              "! apps/kite.yaml:25:41: Kustomization flux-system/lost overrides images of "
+              "  apps/kite.yaml:7:47 registry.example.com/kite:v1.1.0\n"
+              "! apps/kite.yaml:25:42: Kustomization flux-system/lost overrides images of "
               "GitRepository `nowhere`, which is not in this tree\n");
 }
 

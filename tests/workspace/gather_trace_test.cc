@@ -127,6 +127,7 @@ class Traced : public ::testing::Test {
         const Answerer answerer{.store = &client.registry(), .title = "the registry"};
         const auto seen = gather_trace(
             workspace, {.text = text,
+                        .records = TraceRequest::Records::repository,
                         .offline = offline,
                         .find = [&](const oci::Reference&) -> Result<Answerer> {
                             if (offline) return fail(Error::Kind::unavailable, "nobody answers");
@@ -187,7 +188,7 @@ TEST_F(Traced, ByThePlatformsDigestAsAPodHasIt) {
 TEST_F(Traced, WithoutARecordTheReleaseIsAClaim) {
     const std::string page = traced(name() + ":v1.0.0");
     EXPECT_NE(page.find("claimed git-tag v1.0.0\n"), std::string::npos) << page;
-    EXPECT_NE(page.find("missing record -\n"), std::string::npos) << page;
+    EXPECT_NE(page.find("unasked record -\n"), std::string::npos) << page;
     EXPECT_NE(page.find("missing signature -\n"), std::string::npos) << page;
 }
 
@@ -237,7 +238,7 @@ TEST_F(Traced, FromACommitToTheFirstReleaseThatHoldsIt) {
     repo_.write("more", "x");
     repo_.commit("more");
     const std::string later = id("HEAD");
-    EXPECT_EQ(traced(later, true), "proved commit " + later + "\n" + "missing git-tag -\n0");
+    EXPECT_EQ(traced(later, true), "missing git-tag -\nproved commit " + later + "\n0");
     repo_.tag("v1.1.0");
     const std::string page = traced(later.substr(0, 10), true);
     EXPECT_NE(page.find("proved git-tag v1.1.0\n"), std::string::npos) << page;
