@@ -1,8 +1,8 @@
-#include "consumers/judge.h"
-
+#include "report/consumers.h"
 #include "cli/audit_report.h"
 #include "cli/commands.h"
-#include "report/consumers.h"
+#include "consumers/judge.h"
+#include "os/file.h"
 #include "workspace/gather_consumers.h"
 
 namespace lockstep::cli {
@@ -16,6 +16,9 @@ Result<int> run_consumers(const Options& options, Output& out) {
     const bool is_absolute = request.directory.starts_with('/');
     if (!is_absolute && options.directory != ".")
         request.directory = options.directory + '/' + request.directory;
+    if (!os::is_directory(request.directory))
+        return fail(Error::Kind::usage, "`" + *options.argument + "` is no directory",
+                    "name the folder of a GitOps repository: lockstep consumers .");
     const workspace::GatheredConsumers gathered = TRY(workspace::gather_consumers(request));
     const consumers::Scan scan = consumers::judge(gathered.found, gathered.releases);
     report::write_consumers(scan, options.format, report_options(options), out.stream());

@@ -21,7 +21,11 @@ const evidence::Release* release_of(const Seen& seen) {
 void add_git_tag(const Seen& seen, const evidence::Release* release, std::vector<Line>& lines) {
     Line line{.about = About::git_tag, .image = {}, .source = "refs/tags", .at = {}};
     if (release == nullptr) {
-        line.state = seen.has_repository ? State::missing : State::unchecked;
+        const bool may_be_one = !std::ranges::all_of(seen.images, is_known);
+        line.state = !seen.has_repository ? State::unchecked
+                     : !may_be_one        ? State::missing
+                     : seen.offline       ? State::unasked
+                                          : State::unchecked;
         line.detail = seen.has_repository ? "no release is known to be this"
                                           : "there is no repository here: -C names one";
     } else {

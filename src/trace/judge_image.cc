@@ -148,6 +148,10 @@ void add_image(const TracedImage& image, const ImageContext& context, std::vecto
                          .at = {}});
 }
 
+bool is_known(const TracedImage& image) {
+    return image.seen.state != SeenState::unknown && image.tags_unknown.empty();
+}
+
 Line no_record(const Seen& seen, std::string detail) {
     Line line{.about = About::record, .state = State::missing, .image = {}, .at = {}};
     line.source = record::ref_prefix;
@@ -197,13 +201,15 @@ void add_manifests(const TracedImage& image, const ImageContext& context,
                 if (std::ranges::find(lines, line) == lines.end()) lines.push_back(std::move(line));
             }
     }
-    if (lines.size() == before && context.seen.has_repository)
-        lines.push_back({.about = About::manifest,
-                         .state = State::missing,
-                         .image = image.reference,
-                         .detail = "no manifest of any release names it",
-                         .source = "Git",
-                         .at = {}});
+    if (lines.size() != before || !context.seen.has_repository) return;
+    Line line{.about = About::manifest, .state = State::missing, .image = image.reference};
+    line.detail = "no manifest of any release names it";
+    line.source = "Git";
+    if (!is_known(image)) {
+        line.state = unknown_state(image);
+        line.detail += ", as far as its tags are known";
+    }
+    lines.push_back(std::move(line));
 }
 
 }  // namespace lockstep::trace

@@ -24,6 +24,9 @@ struct ImageContext {
 /// What it means that no record was found, and why.
 Line no_record(const Seen& seen, std::string detail);
 
+/// Whether which image it is could be told, so that what was not found is certainly not there.
+bool is_known(const TracedImage& image);
+
 /// The image itself, and the tags that stand for it.
 void add_image(const TracedImage& image, const ImageContext& context, std::vector<Line>& lines);
 /// What was recorded of it.

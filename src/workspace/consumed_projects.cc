@@ -82,6 +82,15 @@ SeenRelease seen_release(const evidence::History& history, const project::Projec
     return seen;
 }
 
+namespace {
+
+/// "main" of "main" and of "origin/main".
+std::string branch_of(const std::string& name, std::string_view prefix) {
+    return prefix == "refs/heads/" ? name : name.substr(name.find('/') + 1);
+}
+
+}  // namespace
+
 Result<LocalProject> LocalProject::open(const std::string& path, Options options) {
     LocalProject project;
     options.directory = path;
@@ -90,6 +99,9 @@ Result<LocalProject> LocalProject::open(const std::string& path, Options options
     project.history_ = TRY(workspace.history());
     TRY(workspace.add_records(project.history_, RecordSource::repository));
     project.project_ = workspace.project();
+    for (const std::string_view prefix : {"refs/heads/", "refs/remotes/"})
+        for (const auto& [ref, id] : TRY(workspace.repository()->refs(prefix)))
+            project.branches_.insert(branch_of(ref.substr(prefix.size()), prefix));
     return project;
 }
 
@@ -111,6 +123,8 @@ SeenRelease LocalProject::find(const Pin& pin) const {
                                        : release.tag == pin.revision;
         if (is_meant) return seen_release(history_, project_, release.tag, pin.chart);
     }
+    if (pin.form == Form::named && branches_.contains(pin.revision))
+        return {.state = State::floating, .reason = "`" + pin.revision + "` is a branch"};
     return unknown("`" + path_ + "` has no release `" + pin.revision +
                    "`: `git fetch --tags` there brings those that are missing");
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,7 @@ class LocalProject {
     std::string path_;
     project::Project project_;
     evidence::History history_;
+    std::set<std::string, std::less<>> branches_;  // its own, and those of its remotes
 };
 
 /// Projects that are asked where they are: each repository once for its refs, each release once.
