@@ -119,8 +119,8 @@ TEST_F(Http, TheNamedKustomizationAloneIsJudged) {
         {"clone", "--quiet", "--bare", story.repository().path(), dir_ / "hub/acme/two"});
     const std::string two = host_ + "/acme/two//";
     const auto verify_one = [&](const std::string& directory, const std::string& version) {
-        return verified(dir_, {"-k", two + directory + "?ref=v1.0.0", "--expect", version, "-q",
-                               "-o", "github"});
+        return verified(dir_, {"-k", two + directory + "?ref=v1.0.0", "--expect", version,
+                               "--image", "app", "-q", "-o", "github"});
     };
     EXPECT_EQ(verify_one("deploy", "v1.0.0"), "[exit status 0]");
     EXPECT_EQ(
@@ -130,7 +130,7 @@ TEST_F(Http, TheNamedKustomizationAloneIsJudged) {
         "`v1.1.0`%0Ahint: write the next release's version at deploy/app.yaml:16:16 before it "
         "is tagged; `v1.0.0` is published and stays as it is\n[exit status 1]");
     EXPECT_EQ(verify_one("other", "v0.9.0"), "[exit status 0]");
-    EXPECT_EQ(verify_one("nowhere", "v1.0.0").substr(0, 8), "::error ");
+    EXPECT_EQ(verify_one("nowhere", "v1.0.0").substr(0, 10), "::warning ");
 }
 
 TEST_F(Http, ComesFromTheCacheTheSecondTime) {
