@@ -12,7 +12,6 @@
 #include "verify/judge.h"
 
 namespace lockstep::cli {
-namespace {
 
 report::Options report_options(const Options& options) {
     report::Options report = {.color = wants_color(options),
@@ -23,6 +22,8 @@ report::Options report_options(const Options& options) {
     if (const auto width = os::terminal_width(os::StandardStream::out)) report.width = *width;
     return report;
 }
+
+namespace {
 
 /// GitHub shows what stands in this file on the page of the run.
 void append_step_summary(const verify::Audit& audit, const report::Options& options) {

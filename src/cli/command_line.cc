@@ -214,6 +214,17 @@ Result<void> set_from_flags(const Parts& parts, const CommandRow& command, Optio
     return {};
 }
 
+/// What is verified is named once.
+Result<void> check_one_source(std::span<const std::string_view> words, const Options& options) {
+    if (options.kustomization.has_value() && options.from_stdin)
+        return usage("`-k` and `--stdin` name two things to check", "leave one out");
+    const std::string_view source = options.kustomization ? "-k" : "--stdin";
+    if (!words.empty() && (options.kustomization.has_value() || options.from_stdin))
+        return usage(quoted(source) + " names the release already; " + quoted(words[0]) +
+                     " is a second one");
+    return {};
+}
+
 Result<void> set_arguments(std::span<const std::string_view> words, const CommandRow& command,
                            Options& options) {
     const std::string name(command.name);
@@ -225,8 +236,7 @@ Result<void> set_arguments(std::span<const std::string_view> words, const Comman
         return usage(
             quoted(words[max]) + " is one argument more than `lockstep " + name + "` takes",
             "`lockstep help " + name + "` shows its usage");
-    if (!words.empty() && options.release.has_value())
-        return usage("`-k` names the release already; " + quoted(words[0]) + " is a second one");
+    TRY(check_one_source(words, options));
     for (const std::string_view word : words) {
         TRY(check_choice(command.choices, word));
         command.set(options, word);

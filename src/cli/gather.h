@@ -13,8 +13,8 @@ struct Gathered {
     evidence::History history;
 };
 
-/// The release that `options.release` names: a URL, a tag or commit, a directory; the work tree
-/// where it names none.
+/// What is to be verified: standard input, the kustomization of `-k`, the release that
+/// `options.release` names (a URL, a tag or commit, a directory); else the work tree.
 Result<Gathered> gather(const Options& options, const workspace::Options& gathering);
 
 }  // namespace lockstep::cli

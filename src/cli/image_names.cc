@@ -1,8 +1,5 @@
 #include "cli/image_names.h"
 
-#include <iostream>
-#include <iterator>
-
 #include "os/file.h"
 
 namespace lockstep::cli {
@@ -13,7 +10,7 @@ constexpr std::size_t file_bytes_max = 64u << 20;
 
 Result<std::string> read_names(const std::string& file) {
     if (file != "-") return os::read_file(file, file_bytes_max);
-    return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
+    return os::read_standard_input(file_bytes_max);
 }
 
 std::string_view trimmed(std::string_view line) {

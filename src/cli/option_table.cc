@@ -4,28 +4,32 @@
 #include <charconv>
 #include <limits>
 
+#include "oci/reference.h"
+
 namespace lockstep::cli {
 namespace {
 
 using enum Command;
 
-constexpr unsigned all = (1u << 21) - 1;
+constexpr unsigned all = (1u << 23) - 1;
 constexpr unsigned judging = bit(verify) | bit(audit);
 constexpr unsigned naming_images = bit(image_inspect) | bit(image_digest) | bit(image_copy);
 constexpr unsigned imaging = naming_images | bit(image_list);
-constexpr unsigned reading = judging | bit(render) | bit(sync) | bit(record) | bit(init) | imaging;
+constexpr unsigned reading = judging | bit(render) | bit(sync) | bit(record) | bit(trace) |
+                             bit(consumers) | bit(init) | imaging;
 constexpr unsigned planning = bit(release_plan) | bit(release_start);
 constexpr unsigned releasing =
     planning | bit(release_resume) | bit(release_status) | bit(release_abort) | bit(release_list);
 constexpr unsigned in_remotes = releasing | bit(doctor);
-constexpr unsigned in_repositories =
-    judging | bit(render) | bit(sync) | bit(record) | bit(init) | bit(image_list) | in_remotes;
+constexpr unsigned in_repositories = judging | bit(render) | bit(sync) | bit(record) | bit(trace) |
+                                     bit(consumers) | bit(init) | bit(image_list) | in_remotes;
 constexpr unsigned listing = bit(rules) | bit(version);
 
 constexpr std::string_view formats[] = {"text",   "json",     "sarif", "junit",
                                         "github", "markdown", "html"};
 constexpr std::string_view list_formats[] = {"text", "json"};
 constexpr std::string_view image_list_formats[] = {"text", "json", "lock"};
+constexpr std::string_view consumer_formats[] = {"text", "json", "sarif", "markdown"};
 constexpr std::string_view colors[] = {"auto", "always", "never"};
 constexpr std::string_view surfaces[] = {"kustomize", "helm", "yaml", "text"};
 constexpr std::string_view orders[] = {"legacy", "none"};
@@ -75,6 +79,15 @@ void add_name(Options& options, std::string_view value) {
     options.names.emplace_back(value);
 }
 
+Result<void> add_image(Options& options, std::string_view value) {
+    const oci::Parts parts = oci::split(value);
+    if (parts.name != value || !oci::Reference::parse(value))
+        return fail(Error::Kind::usage, '`' + std::string(value) + "` is no name of an image",
+                    "name it without tag and digest: --image descheduler");
+    options.images.emplace_back(value);
+    return {};
+}
+
 /// Setters of one plain field.
 template <bool Options::*field>
 Result<void> set_switch(Options& options, std::string_view value) {
@@ -96,11 +109,22 @@ constexpr Flag flag_rows[] = {
     {.name = "kustomize",
      .letter = 'k',
      .value = "URL|DIR",
-     .help = "The same as RELEASE, for who is used to `kubectl apply -k`",
+     .help = "Check this kustomization and nothing else: what `kubectl apply -k` would apply",
      .commands = bit(verify),
-     .set = set_text<&Options::release>,
+     .set = set_text<&Options::kustomization>,
      .has_variable = false,
      .complete = Complete::directory},
+    {.name = "stdin",
+     .help = "Check the manifests on standard input: `kustomize build … | lockstep verify --stdin`",
+     .commands = bit(verify),
+     .set = set_switch<&Options::from_stdin>,
+     .has_variable = false},
+    {.name = "image",
+     .value = "NAME",
+     .help = "Judge these images, whoever the project is: `app` is any …/app; may be repeated",
+     .commands = bit(verify),
+     .set = add_image,
+     .has_variable = false},
     {.name = "since",
      .value = "TAG",
      .help = "Audit this release and those after it",
@@ -144,7 +168,7 @@ constexpr Flag flag_rows[] = {
     {.name = "registry-cache",
      .value = "DURATION",
      .help = "Take what a tag was resolved to so long ago for true; default: 5m",
-     .commands = judging | bit(image_list) | bit(record),
+     .commands = judging | bit(image_list) | bit(record) | bit(trace),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.registry_cache = TRY(parse_duration(value));
          return {};
@@ -154,7 +178,7 @@ constexpr Flag flag_rows[] = {
      .choices = registry_modes,
      .help = "Look for records of releases: auto (default) asks the remote, in audit only this "
              "repository; off; require asks the remote (else exit status 3)",
-     .commands = judging | bit(record),
+     .commands = judging | bit(record) | bit(trace),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          using enum AskRecords;
          options.records = value == "auto" ? automatic : value == "off" ? off : require;
@@ -162,13 +186,14 @@ constexpr Flag flag_rows[] = {
      }},
     {.name = "allow-private",
      .help = "Let names out of repositories and registries lead to private addresses",
-     .commands = judging | bit(render) | bit(sync) | bit(record) | imaging,
+     .commands =
+         judging | bit(render) | bit(sync) | bit(record) | bit(trace) | bit(consumers) | imaging,
      .set = set_switch<&Options::allow_private>},
     {.name = "plain-http",
      .value = "HOST,…",
      .is_list = true,
      .help = "Speak http with these registries (host or host:port), with no others",
-     .commands = judging | bit(sync) | bit(record) | imaging | in_remotes,
+     .commands = judging | bit(sync) | bit(record) | bit(trace) | imaging | in_remotes,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          if (value.empty() || value.contains('/'))
              return fail(Error::Kind::usage, '`' + std::string(value) + "` is no host",
@@ -178,8 +203,8 @@ constexpr Flag flag_rows[] = {
      }},
     {.name = "ref",
      .value = "REF",
-     .help = "Render DIR as it is at this tag, branch or commit",
-     .commands = bit(render),
+     .help = "Read DIR as it is at this tag, branch or commit",
+     .commands = bit(render) | bit(consumers),
      .set = set_text<&Options::ref>,
      .complete = Complete::tag},
     {.name = "load-restrictor",
@@ -279,7 +304,7 @@ constexpr Flag flag_rows[] = {
      .value = "FORMAT",
      .choices = list_formats,
      .help = "text (default) or json",
-     .commands = listing | naming_images | bit(sync) | bit(record) | in_remotes,
+     .commands = listing | naming_images | bit(sync) | bit(record) | bit(trace) | in_remotes,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.format = TRY(report::parse_format(value));
          return {};
@@ -298,6 +323,27 @@ constexpr Flag flag_rows[] = {
          return {};
      },
      .has_variable = false},
+    {.name = "output",
+     .letter = 'o',
+     .value = "FORMAT",
+     .choices = consumer_formats,
+     .help = "text (default), json, sarif or markdown",
+     .commands = bit(consumers),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.format = TRY(report::parse_format(value));
+         return {};
+     },
+     .has_variable = false},
+    {.name = "project",
+     .value = "PATH|URL",
+     .help = "Where a project is that is consumed: a clone of it, or its URL; may be repeated",
+     .commands = bit(consumers),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.projects.emplace_back(value);
+         return {};
+     },
+     .has_variable = false,
+     .complete = Complete::directory},
     {.name = "file",
      .letter = 'f',
      .value = "FILE",
@@ -355,14 +401,15 @@ constexpr Flag flag_rows[] = {
      .letter = 'c',
      .value = "FILE",
      .help = "Read this configuration, not lockstep.yaml",
-     .commands = judging | bit(sync) | bit(record) | bit(image_list) | in_remotes,
+     .commands = judging | bit(sync) | bit(record) | bit(trace) | bit(image_list) | in_remotes,
      .set = set_text<&Options::configuration>,
      .complete = Complete::file},
     {.name = "jobs",
      .letter = 'j',
      .value = "N",
      .help = "Use N threads; 0 is one for each core, the default",
-     .commands = judging | bit(sync) | bit(record) | bit(init) | bit(image_copy),
+     .commands = judging | bit(sync) | bit(record) | bit(trace) | bit(consumers) | bit(init) |
+                 bit(image_copy),
      .set = set_jobs},
     {.name = "timeout",
      .value = "DURATION",
@@ -405,13 +452,16 @@ constexpr CommandRow command_rows[] = {
      .summary = "Check one release, or what is about to become one",
      .text =
          "RELEASE is a tag, a commit, a directory, or a URL exactly as `kubectl apply -k` takes "
-         "it.\nWithout it the work tree is checked as it stands.\n",
+         "it.\nWithout it the work tree is checked as it stands.\n"
+         "With -k the kustomization that is named is all that is checked; with --stdin it is what "
+         "a\nrenderer prints, and --image says whose version is expected.\n",
      .examples =
          "lockstep verify                             # do the places in the work tree agree?\n"
          "lockstep verify v0.29.0                     # does this release declare itself?\n"
          "lockstep verify HEAD --expect v0.30.0       # may this commit be tagged v0.30.0?\n"
          "lockstep verify 'https://host/owner/repo//deploy?ref=v0.29.0'\n"
-         "                                            # what does this URL really install?\n",
+         "                                            # what does this URL really install?\n"
+         "kustomize build deploy | lockstep verify --stdin --expect v0.29.0 --image descheduler\n",
      .set = [](Options& options, std::string_view value) { options.release = std::string(value); },
      .complete = Complete::tag},
     {.command = audit,
@@ -577,6 +627,37 @@ constexpr CommandRow command_rows[] = {
                  "lockstep record v0.29.0 -o json > record.json\n",
      .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
      .complete = Complete::tag},
+    {.command = trace,
+     .name = "trace",
+     .argument = "IMAGE|TAG|COMMIT",
+     .summary = "Show where an image comes from, and what a release or commit became",
+     .text =
+         "One page from the digest to the commit: image tags, record, Git tag, commit, manifests,\n"
+         "change log, labels, provenance, signatures. Each line says where it was read, and "
+         "whether it\nis proved (computed here), claimed (somebody says so) or missing. IMAGE is a "
+         "reference with\ntag or digest, an imageID of a pod's status, or sha256:… alone. Exit "
+         "status 1: something\ncontradicts; 3: something did not answer.\n",
+     .examples = "lockstep trace registry.k8s.io/descheduler/descheduler:v0.29.0\n"
+                 "lockstep trace docker-pullable://registry.example.com/kite/kite@sha256:…\n"
+                 "lockstep trace v0.29.0 --offline            # from records and Git alone\n"
+                 "lockstep trace 3f1c9e2 -o json              # which release has this commit?\n",
+     .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
+     .complete = Complete::tag},
+    {.command = consumers,
+     .name = "consumers",
+     .argument = "DIR",
+     .summary = "Say which pins of a GitOps repository are drifted, withdrawn or overridden",
+     .text =
+         "Finds remote bases of kustomizations, sources of Flux and Argo CD and dependencies of "
+         "charts,\nand asks the projects that they pin: a clone or URL of --project, else the "
+         "pinned URL itself.\nA branch or a range of versions is said to be floating. Exit status "
+         "1: a pin is drifted or\nwithdrawn, or an image is set to another version than the "
+         "pinned one; 3: something could not\nbe checked.\n",
+     .examples = "lockstep consumers .                        # what does this repository run?\n"
+                 "lockstep consumers clusters/prod --project ../descheduler\n"
+                 "lockstep consumers . --ref main -o sarif > consumers.sarif\n",
+     .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
+     .complete = Complete::directory},
     {.command = init,
      .name = "init",
      .argument = "",

@@ -30,6 +30,8 @@ enum class Command : unsigned {
     doctor,
     sync,
     record,
+    trace,
+    consumers,
     init,
     rules,
     version,

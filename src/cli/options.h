@@ -47,7 +47,10 @@ struct Options {
     std::vector<std::string> plain_http;  // "host", "host:port"
     // verify
     std::string expect;
-    std::optional<std::string> release;  // a tag, a commit, a URL, a directory
+    std::optional<std::string> release;        // a tag, a commit, a URL, a directory
+    std::optional<std::string> kustomization;  // -k: a URL or directory, nothing but that
+    bool from_stdin = false;
+    std::vector<std::string> images;  // --image
     // audit
     std::string since;
     std::size_t limit = 0;  // 0: all
@@ -74,6 +77,8 @@ struct Options {
     std::string origin;  // --from
     bool from_commits = false;
     bool is_confirmed = false;  // --yes
+    // consumers
+    std::vector<std::string> projects;  // --project: clones and URLs of what is consumed
     // sync
     bool commits = false;      // --commit
     bool is_dry_run = false;   // --dry-run

@@ -61,6 +61,10 @@ Result<int> dispatch(const Invocation& invocation, std::string_view program, Out
             return run_sync(options, out);
         case Command::record:
             return run_record(options, out);
+        case Command::trace:
+            return run_trace(options, out);
+        case Command::consumers:
+            return run_consumers(options, out);
         case Command::init:
             return run_init(options, out);
         case Command::rules:

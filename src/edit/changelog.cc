@@ -200,4 +200,14 @@ Result<ChangelogEdit> release_changes(std::string_view path, std::string_view te
     return Changelog(path, text, options).release();
 }
 
+std::optional<ChangelogSection> find_section(std::string_view text, std::string_view version,
+                                             std::string_view tag) {
+    for (const Line& line : lines_of(text)) {
+        const auto found = heading(line.text);
+        if (found && (found->name == version || found->name == tag))
+            return ChangelogSection{line.number, std::string(line.text.substr(3))};
+    }
+    return std::nullopt;
+}
+
 }  // namespace lockstep::edit

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,15 @@ struct ChangelogEdit {
     std::vector<Replacement> replacements;  // one for each
     unsigned section_line = 0;              // where it is there already
 };
+
+/// The section of a version.
+struct ChangelogSection {
+    unsigned line = 0;  // of its heading
+    std::string title;  // the heading, without its marks
+};
+/// The first that is called after the version or the tag; nothing where none is.
+std::optional<ChangelogSection> find_section(std::string_view text, std::string_view version,
+                                             std::string_view tag);
 
 /// A heading for the version and the date goes below that of "Unreleased", so that what stood there
 /// is the version's and nothing is left. The links at the end follow where they compare with

@@ -38,7 +38,8 @@ struct Release {
     std::optional<version::Version> version;  // what the tag says, or --expect
     std::string tag_object;                   // what the tag's ref names; empty: unknown
     std::string commit;                       // hexadecimal; empty for a work tree
-    std::int64_t time = 0;                    // seconds since 1970 UTC
+    std::string title;  // of what has neither tag nor commit: "standard input"; empty: work tree
+    std::int64_t time = 0;  // seconds since 1970 UTC
     bool annotated = false;
     /// Seen only so that judgement knows the neighbours of the release that was asked for; not
     /// judged itself.

@@ -53,6 +53,8 @@ struct Gap {
     Error error;  // why, with its place
     /// Image names that its text mentions, where those can be told; empty: anything may hide there.
     std::vector<std::string> mentions;
+    /// The user named it and it is not there: it counts whatever is judged, and `error` says all.
+    bool is_demanded = false;
 
     bool operator==(const Gap&) const = default;
 };

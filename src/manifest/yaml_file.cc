@@ -41,6 +41,16 @@ Result<std::shared_ptr<const yaml::Document>> parse(std::string_view path, const
     return yaml::Document::parse(std::string(path), text, yaml::Dialect::resource);
 }
 
+/// What the objects of a text declare, behind what `facts` holds.
+void add_objects(const yaml::Document& document, std::string_view path, const ReadOptions& options,
+                 Facts& facts) {
+    for (const yaml::Node* const root : document.roots())
+        if (is_object(*root))
+            find_images(*root, {Surface::yaml, {}}, options.fields, facts.declarations);
+    sort_by_place(facts.declarations, 0);
+    add_limit_gap(Surface::yaml, {}, path, facts);
+}
+
 }  // namespace
 
 Facts read_yaml_file(const FileTree& tree, std::string_view path, const ReadOptions& options) {
@@ -57,11 +67,17 @@ Facts read_yaml_file(const FileTree& tree, std::string_view path, const ReadOpti
             facts.gaps.push_back(gap(path, document.error(), mentions_of(**text)));
         return facts;
     }
-    for (const yaml::Node* const root : (*document)->roots())
-        if (is_object(*root))
-            find_images(*root, {Surface::yaml, {}}, options.fields, facts.declarations);
-    sort_by_place(facts.declarations, 0);
-    add_limit_gap(Surface::yaml, {}, path, facts);
+    add_objects(**document, path, options, facts);
+    return facts;
+}
+
+Facts read_manifests(std::string_view name, const Blob& text, const ReadOptions& options) {
+    Facts facts;
+    const auto document = parse(name, text);
+    if (document.has_value())
+        add_objects(**document, name, options, facts);
+    else
+        facts.gaps.push_back(gap(name, document.error(), mentions_of(*text)));
     return facts;
 }
 

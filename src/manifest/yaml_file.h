@@ -13,4 +13,8 @@ namespace lockstep::manifest {
 /// meant as a manifest (a line begins with `apiVersion:` or `kind:`), with the images it mentions.
 Facts read_yaml_file(const FileTree& tree, std::string_view path, const ReadOptions& options = {});
 
+/// The same of a stream of manifests that stands in no file (`kustomize build … |`), called `name`:
+/// one that cannot be parsed is a Gap whatever it was meant as.
+Facts read_manifests(std::string_view name, const Blob& text, const ReadOptions& options = {});
+
 }  // namespace lockstep::manifest

@@ -85,6 +85,21 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
     return read_regular(file, path, bytes_max);
 }
 
+Result<std::string> read_standard_input(std::size_t bytes_max) {
+    std::string bytes;
+    std::string block(64u << 10, '\0');
+    while (true) {
+        const ssize_t count = ::read(STDIN_FILENO, block.data(), block.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return fail_errno("reading standard input", errno);
+        if (count == 0) return bytes;
+        bytes.append(block, 0, static_cast<std::size_t>(count));
+        if (bytes.size() > bytes_max)
+            return fail(Error::Kind::invalid, "standard input is larger than " +
+                                                  std::to_string(bytes_max >> 20) + " MiB");
+    }
+}
+
 Result<void> replace_file(const std::string& path, std::string_view bytes) {
     std::string name = path + ".XXXXXX";
     const mode_t permissions = permissions_at(path);

@@ -14,6 +14,9 @@ namespace lockstep::os {
 /// `bytes_max`.
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max = 32u << 20);
 
+/// All that comes on standard input; `invalid` where that is more than `bytes_max`.
+Result<std::string> read_standard_input(std::size_t bytes_max = 32u << 20);
+
 /// Puts `bytes` at `path`, whole or not at all, also through a power cut: a temporary file beside
 /// it, synced, renamed over it, its folder synced. An existing file keeps its permissions; a
 /// symlink there is replaced, not followed.

@@ -72,7 +72,8 @@ Releases current_releases(const verify::Audit& audit) {
 
 std::string release_name(const evidence::Release& release) {
     if (!release.tag.empty()) return release.tag;
-    return release.commit.empty() ? "work tree" : release.commit.substr(0, 12);
+    if (!release.commit.empty()) return release.commit.substr(0, 12);
+    return release.title.empty() ? "work tree" : release.title;
 }
 
 std::string date_of(std::int64_t time) {

@@ -28,7 +28,7 @@ Releases judged_releases(const verify::Audit& audit);
 /// The newest release of each line: what the checked-out tree is nearest to.
 Releases current_releases(const verify::Audit& audit);
 
-/// The tag; of a bare commit its first 12 digits; else "work tree".
+/// The tag; of a bare commit its first 12 digits; else its title, else "work tree".
 std::string release_name(const evidence::Release& release);
 
 /// "2024-01-02" and "2024-01-02T03:04:05Z"; empty where `time` is 0 or outside the years 1 to 9999.

@@ -6,6 +6,7 @@
 #include "report/formats.h"
 #include "report/printable.h"
 #include "report/releases.h"
+#include "report/sarif_text.h"
 #include "verify/finding.h"
 #include "verify/rules.h"
 
@@ -29,48 +30,6 @@ Identity identity_of(const manifest::Declaration& declaration) {
 }
 
 constexpr std::size_t results_max = 25'000;  // what GitHub takes in one run
-
-/// A path as the relative URI reference that it is in SARIF.
-std::string uri_of(std::string_view path) {
-    constexpr char hex[] = "0123456789ABCDEF";
-    std::string uri;
-    for (const char c : path) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                              (c >= '0' && c <= '9') ||
-                              std::string_view("-._~/").find(c) != std::string_view::npos;
-        if (is_plain)
-            uri += c;
-        else
-            uri += {'%', hex[byte >> 4], hex[byte & 15]};
-    }
-    return uri;
-}
-
-/// Plain text in which no viewer sees a link ("[text](target)").
-std::string message_text(std::string_view text) {
-    const std::string shown = printable(text);
-    if (shown.find("](") == std::string::npos) return shown;
-    std::string escaped;
-    for (const char c : shown) {
-        if (c == '[' || c == ']') escaped += '\\';
-        escaped += c;
-    }
-    return escaped;
-}
-
-/// FNV-1a: the same finding has the same fingerprint on every machine.
-std::string fingerprint(std::initializer_list<std::string_view> parts) {
-    std::uint64_t hash = 0xcbf29ce484222325u;
-    const auto add = [&hash](unsigned char byte) { hash = (hash ^ byte) * 0x100000001b3u; };
-    for (const std::string_view part : parts) {
-        for (const char c : part) add(static_cast<unsigned char>(c));
-        add(0);
-    }
-    std::string digits;
-    for (int shift = 60; shift >= 0; shift -= 4) digits += "0123456789abcdef"[(hash >> shift) & 15];
-    return digits;
-}
 
 /// Where something stands in the tree that is checked out; line 0: in the file somewhere.
 struct Spot {

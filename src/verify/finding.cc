@@ -120,6 +120,7 @@ std::string message_of(const Judged& judged, const std::string& release) {
 }
 
 std::string message_of(const manifest::Gap& gap) {
+    if (gap.is_demanded) return gap.error.message;
     const std::string place = gap.error.at ? gap.error.at->path : std::string(".");
     const std::string what = quoted(gap.root.empty() ? place : gap.root);
     return what + " could not be read, so it was not checked: " + gap.error.message;
@@ -231,7 +232,7 @@ Fault Finding::fault() const {
 std::string Finding::release() const {
     const evidence::Release& release = *release_->release;
     if (!release.tag.empty()) return release.tag;
-    if (release.commit.empty()) return "the work tree";
+    if (release.commit.empty()) return release.title.empty() ? "the work tree" : release.title;
     if (release.version) return "version " + release.version->str();
     if (release_->spoken) return "version " + release_->spoken->str();
     return "commit " + release.commit.substr(0, 12);

@@ -197,10 +197,14 @@ class ReleaseJudge {
 
     void add(const manifest::Gap& gap, const evidence::Release& release,
              ReleaseVerdict& verdict) const {
-        if (!release.component.empty() || !is_wanted(gap.surface, surfaces_)) return;
-        if (!may_hide_own(gap, background_) || is_ignored(gap, background_.project)) return;
+        if (!gap.is_demanded && !may_matter(gap, release)) return;
         verdict.unread.push_back({&gap, severity_of_unread(background_.project),
                                   static_cast<std::uint32_t>(verdict.declarations.size())});
+    }
+
+    bool may_matter(const manifest::Gap& gap, const evidence::Release& release) const {
+        if (!release.component.empty() || !is_wanted(gap.surface, surfaces_)) return false;
+        return may_hide_own(gap, background_) && !is_ignored(gap, background_.project);
     }
 
     const Background& background_;

@@ -190,6 +190,10 @@ bool OwnImages::contains(std::string_view image) const {
 
 bool OwnImages::may_be_own(std::string_view image) const {
     if (contains(image) || families_.empty()) return true;
+    return is_called_like_project(image);
+}
+
+bool OwnImages::is_called_like_project(std::string_view image) const {
     return project_.images.empty() && likeness(family(image), project_name_) != Likeness::none;
 }
 

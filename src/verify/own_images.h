@@ -24,6 +24,9 @@ class OwnImages {
     /// Whether an image of which only the name is known could be own: for what could not be read.
     bool may_be_own(std::string_view image) const;
 
+    /// Whether an image is called as the project is, which is known before any release is.
+    bool is_called_like_project(std::string_view image) const;
+
     /// The configured entry for an image; null where it was discovered or is not own.
     const project::Image* configured(std::string_view image) const;
     /// Whether a configured image is named here under a name that its entry does not list.

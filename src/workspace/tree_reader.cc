@@ -16,15 +16,11 @@
 
 namespace lockstep::workspace {
 
-namespace {
-
 using manifest::Surface;
 
 manifest::Fields fields_of(const project::Project& project) {
     return {project.fields.environment, project.fields.arguments, project.fields.paths};
 }
-
-}  // namespace
 
 TreeReader::TreeReader(const project::Project& project, Options options)
     : project_(project), options_(std::move(options)) {}

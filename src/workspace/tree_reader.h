@@ -13,11 +13,15 @@
 #include "base/file_tree.h"
 #include "evidence/evidence.h"
 #include "kustomize/render.h"
+#include "manifest/fields.h"
 #include "manifest/layout.h"
 #include "project/project.h"
 #include "workspace/readings.h"
 
 namespace lockstep::workspace {
+
+/// Where images are named beyond pod templates, as the project says.
+manifest::Fields fields_of(const project::Project& project);
 
 /// Reads trees into evidence, each distinct input once: a kustomization is rendered again only
 /// where something that the last rendering asked for differs. Used by one thread, works on several:

@@ -10,6 +10,7 @@
 #include "git/remote.h"
 #include "git/work_tree.h"
 #include "manifest/remote_url.h"
+#include "manifest/yaml_file.h"
 #include "os/directory.h"
 #include "os/environment.h"
 #include "os/file.h"
@@ -140,6 +141,8 @@ Result<void> Workspace::State::prepare() {
     reading.surfaces = options.surfaces;
     if (options.helm_render)
         reading.helm = TRY(os::find_program("helm"), "--helm-render needs helm");
+    if (options.only_directory)
+        options.only = repository ? TRY(join_path({}, repository->prefix())) : std::string();
     if (options.only) {
         reading.is_limited = true;
         reading.only = *options.only;
@@ -256,7 +259,7 @@ Result<Workspace> Workspace::open_url(std::string_view url, Options options) {
         *remote, {.cache_directory = options.cache_directory, .offline = options.offline}));
     auto state = std::make_unique<State>();
     state->options = std::move(options);
-    state->options.only = remote->path;
+    if (!state->options.whole_tree) state->options.only = remote->path;
     state->repository = std::move(fetched.repository);
     state->commit = fetched.commit;
     state->ref = remote->ref;
@@ -271,6 +274,17 @@ Result<Workspace> Workspace::open_url(std::string_view url, Options options) {
                 : identify_folder(remote->repository);
         state->identity.source = "the URL";
     }
+    return Workspace(std::move(state));
+}
+
+Result<Workspace> Workspace::open_apart(Options options) {
+    auto state = std::make_unique<State>();
+    state->options = std::move(options);
+    if (state->options.configuration) TRY(state->find_project());
+    const std::string& name = state->project.name;
+    state->identity = {.name = name.empty() ? "standard input" : name,
+                       .source = "lockstep.yaml",
+                       .repository = {}};
     return Workspace(std::move(state));
 }
 
@@ -380,6 +394,28 @@ Result<evidence::History> Workspace::work_tree(std::string_view expect) {
         sorted = sort_tags(tags, state.project, state.identity.name);
     }
     return state.single(std::move(sorted), std::move(release));
+}
+
+Result<evidence::History> Workspace::given(const Blob& manifests, std::string_view title,
+                                           std::string_view expect) {
+    State& state = *state_;
+    evidence::Release release;
+    release.version = TRY(parse_expected(expect));
+    release.title = title;
+    evidence::Unit unit{.kind = evidence::Unit::Kind::file, .path = "<stdin>", .facts = {}};
+    unit.facts =
+        manifest::read_manifests(unit.path, manifests, {.fields = fields_of(state.project)});
+    evidence::Tree tree;
+    tree.units.push_back(std::make_shared<const evidence::Unit>(std::move(unit)));
+    release.tree = std::make_shared<const evidence::Tree>(std::move(tree));
+    const std::vector<git::Tag> tags = TRY(state.tags());
+    SortedTags sorted;
+    if (state.repository) sorted = sort_tags(tags, state.project, state.identity.name);
+    return state.single(std::move(sorted), std::move(release));
+}
+
+void Workspace::use_images(std::vector<project::Image> images) {
+    state_->project.images = std::move(images);
 }
 
 void Workspace::add_commits(evidence::History& history) {

@@ -35,6 +35,10 @@ struct Options {
     bool may_reach_private = false;
     /// The one kustomization that is read, relative to the root of the tree; unset: everything.
     std::optional<std::string> only;
+    /// That kustomization is `directory` itself, wherever in the repository it lies.
+    bool only_directory = false;
+    /// Of a URL: everything at its revision, not only the kustomization that it names.
+    bool whole_tree = false;
     unsigned jobs = 0;                        // threads; 0: as many as there are cores
     std::vector<manifest::Surface> surfaces;  // empty: all
     /// Called now and then from the gathering thread, for a progress line; may be empty.
@@ -61,8 +65,12 @@ class Workspace {
     /// gathers something).
     static Result<Workspace> open(Options options);
     /// A remote repository at the revision its URL names, fetched into the cache. `root` becomes
-    /// the only kustomization judged.
+    /// the only kustomization judged, unless the options want the whole tree.
     static Result<Workspace> open_url(std::string_view url, Options options);
+
+    /// No repository and no folder: what is judged is handed in (see `given`), and of the disk only
+    /// the configuration that the options name counts.
+    static Result<Workspace> open_apart(Options options);
 
     Workspace(Workspace&&) noexcept;
     Workspace& operator=(Workspace&&) noexcept;
@@ -88,6 +96,14 @@ class Workspace {
     /// The work tree as it stands (or the plain folder). `expect` may be empty: then only agreement
     /// among the places is judged.
     Result<evidence::History> work_tree(std::string_view expect);
+
+    /// Manifests that stand in no file of the project, called `title` ("standard input"); places in
+    /// them are `<stdin>:line:column`.
+    Result<evidence::History> given(const Blob& manifests, std::string_view title,
+                                    std::string_view expect);
+
+    /// Takes these for the project's own images from here on, whatever is configured.
+    void use_images(std::vector<project::Image> images);
 
     /// Adds what Git knows about the images that were seen: the commits that they name, and the
     /// parents of releases that pin an image by digest.

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "acceptance/story.h"
+#include "os/subprocess.h"
 #include "support/git_http_server.h"
 
 namespace lockstep {
@@ -93,6 +94,43 @@ class Http : public Remote {
 TEST_F(Http, IsVerifiedAtItsTag) {
     EXPECT_EQ(verify(url("//deploy?ref=v1.0.0")), right);
     EXPECT_EQ(verify(url("//deploy?ref=v1.1.0")), drifted);
+}
+
+/// What `lockstep verify` prints with these arguments, and its exit status.
+std::string verified(const testing::TempDir& dir, std::vector<std::string> args) {
+    const std::vector<std::string> program = {LOCKSTEP_PROGRAM, "verify"};
+    args.insert(args.begin(), program.begin(), program.end());
+    const auto ran =
+        os::run({.argv = std::move(args),
+                 .set = {{"XDG_CACHE_HOME", dir / "cache"}, {"LOCKSTEP_REGISTRY", "off"}}},
+                {});
+    if (!ran) return to_string(ran.error());
+    return ran->out + ran->err + "[" + to_string(ran->exit) + "]";
+}
+
+TEST_F(Http, TheNamedKustomizationAloneIsJudged) {
+    // A neighbour in the same tree is wrong, and no business of who applies the other.
+    Story story;
+    story.release("v1.0.0", {{"deploy/app.yaml", deployment("acme/app:v1.0.0")},
+                             {"deploy/kustomization.yaml", "resources: [app.yaml]\n"},
+                             {"other/app.yaml", deployment("acme/app:v0.9.0")},
+                             {"other/kustomization.yaml", "resources: [app.yaml]\n"}});
+    story.repository().run(
+        {"clone", "--quiet", "--bare", story.repository().path(), dir_ / "hub/acme/two"});
+    const std::string two = host_ + "/acme/two//";
+    const auto verify_one = [&](const std::string& directory, const std::string& version) {
+        return verified(dir_, {"-k", two + directory + "?ref=v1.0.0", "--expect", version,
+                               "--image", "app", "-q", "-o", "github"});
+    };
+    EXPECT_EQ(verify_one("deploy", "v1.0.0"), "[exit status 0]");
+    EXPECT_EQ(
+        verify_one("deploy", "v1.1.0"),
+        "::error file=deploy/app.yaml,line=16,endLine=16,col=16,endColumn=31,title=declared-"
+        "version::image `acme/app` is declared as `v1.0.0`, an older release; v1.0.0 expects "
+        "`v1.1.0`%0Ahint: write the next release's version at deploy/app.yaml:16:16 before it "
+        "is tagged; `v1.0.0` is published and stays as it is\n[exit status 1]");
+    EXPECT_EQ(verify_one("other", "v0.9.0"), "[exit status 0]");
+    EXPECT_EQ(verify_one("nowhere", "v1.0.0").substr(0, 10), "::warning ");
 }
 
 TEST_F(Http, ComesFromTheCacheTheSecondTime) {

@@ -54,5 +54,17 @@ TEST(Changelog, WithoutASectionThereIsNothingToRelease) {
               "unsupported: CHANGELOG.md:1: the change log has no section `## [Unreleased]`");
 }
 
+TEST(Changelog, FindsTheSectionOfAVersion) {
+    constexpr const char* text =
+        "# Changes\n\n## [Unreleased]\n\n```\n## [1.1.0]\n```\n\n## [1.1.0] - 2024-01-02\n\n## "
+        "v1.0.0\n";
+    const auto bracketed = find_section(text, "1.1.0", "v1.1.0");
+    ASSERT_TRUE(bracketed);
+    EXPECT_EQ(bracketed->line, 9u);
+    EXPECT_EQ(bracketed->title, "[1.1.0] - 2024-01-02");
+    EXPECT_EQ(find_section(text, "1.0.0", "v1.0.0")->line, 11u);
+    EXPECT_FALSE(find_section(text, "1.0", "v1.0"));
+}
+
 }  // namespace
 }  // namespace lockstep::edit
