@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <span>
-#include <string_view>
+#include <optional>
 #include <unordered_map>
 
 #include "changes/value.h"
@@ -17,7 +16,8 @@ using Pairing = Alignment::Pairing;
 
 constexpr std::size_t none = Alignment::none;
 constexpr std::string_view name_key[] = {"name"};
-/// Cells of the table that finds the longest common run; above it elements are paired by their place.
+/// Cells of the table that finds the longest common run; above it elements are paired by their
+/// place.
 constexpr std::size_t cells_max = 1'000'000;
 
 /// "containerPort=80,protocol=TCP"; nothing where an element does not have the first of the keys.
@@ -69,15 +69,26 @@ Alignment by_keys(const Keys& before, const Keys& after) {
     return alignment;
 }
 
-/// Elements as numbers: equal ones have the same.
-std::vector<std::size_t> numbered(const Node& list,
-                                  std::unordered_map<std::string, std::size_t>& numbers) {
-    std::vector<std::size_t> found;
-    found.reserve(list.items.size());
-    for (const Node* const item : list.items)
-        found.push_back(numbers.try_emplace(canonical(*item), numbers.size()).first->second);
-    return found;
-}
+/// Texts as numbers: equal ones have the same.
+class Numbers {
+  public:
+    std::vector<std::size_t> of(const Node& list) {
+        std::vector<std::size_t> found;
+        for (const Node* const item : list.items) found.push_back(of(canonical(*item)));
+        return found;
+    }
+    std::vector<std::size_t> of(std::span<const std::string_view> texts) {
+        std::vector<std::size_t> found;
+        for (const std::string_view text : texts) found.push_back(of(std::string(text)));
+        return found;
+    }
+
+  private:
+    std::size_t of(std::string text) {
+        return numbers_.try_emplace(std::move(text), numbers_.size()).first->second;
+    }
+    std::unordered_map<std::string, std::size_t> numbers_;
+};
 
 struct Window {
     std::span<const std::size_t> before, after;
@@ -108,9 +119,8 @@ class Table {
         : width_(b.size() + 1), cells_((a.size() + 1) * width_, 0) {
         for (std::size_t i = a.size(); i-- > 0;)
             for (std::size_t j = b.size(); j-- > 0;)
-                cells_[i * width_ + j] = a[i] == b[j]
-                                             ? at(i + 1, j + 1) + 1
-                                             : std::max(at(i + 1, j), at(i, j + 1));
+                cells_[i * width_ + j] =
+                    a[i] == b[j] ? at(i + 1, j + 1) + 1 : std::max(at(i + 1, j), at(i, j + 1));
     }
     std::uint32_t at(std::size_t i, std::size_t j) const { return cells_[i * width_ + j]; }
 
@@ -125,8 +135,9 @@ void add_by_content(const Window& window, std::vector<Pairing>& pairings) {
     const Table table(a, b);
     std::size_t i = 0, j = 0, gap_i = 0, gap_j = 0;
     const auto close_gap = [&] {
-        add_gap({a.subspan(gap_i, i - gap_i), b.subspan(gap_j, j - gap_j), from + gap_i, to + gap_j},
-                pairings);
+        add_gap(
+            {a.subspan(gap_i, i - gap_i), b.subspan(gap_j, j - gap_j), from + gap_i, to + gap_j},
+            pairings);
     };
     while (i < a.size() && j < b.size()) {
         if (a[i] == b[j]) {
@@ -145,18 +156,15 @@ void add_by_content(const Window& window, std::vector<Pairing>& pairings) {
     close_gap();
 }
 
-Alignment by_content(const Node& before, const Node& after) {
-    std::unordered_map<std::string, std::size_t> numbers;
-    const std::vector<std::size_t> a = numbered(before, numbers);
-    const std::vector<std::size_t> b = numbered(after, numbers);
+Alignment by_content(std::span<const std::size_t> a, std::span<const std::size_t> b) {
     const std::size_t shorter = std::min(a.size(), b.size());
     std::size_t head = 0, tail = 0;
     while (head < shorter && a[head] == b[head]) ++head;
     while (tail < shorter - head && a[a.size() - 1 - tail] == b[b.size() - 1 - tail]) ++tail;
     Alignment alignment;
     for (std::size_t at = 0; at < head; ++at) alignment.pairings.push_back({at, at, {}});
-    add_by_content({std::span(a).subspan(head, a.size() - head - tail),
-                    std::span(b).subspan(head, b.size() - head - tail), head, head},
+    add_by_content({a.subspan(head, a.size() - head - tail),
+                    b.subspan(head, b.size() - head - tail), head, head},
                    alignment.pairings);
     for (std::size_t at = tail; at > 0; --at)
         alignment.pairings.push_back({a.size() - at, b.size() - at, {}});
@@ -175,7 +183,17 @@ Alignment align(const Node& before, const Node& after, const kustomize::Schema* 
         const auto new_keys = keys_of(after, keys);
         if (old_keys && new_keys) return by_keys(*old_keys, *new_keys);
     }
-    return by_content(before, after);
+    Numbers numbers;
+    const std::vector<std::size_t> a = numbers.of(before);
+    const std::vector<std::size_t> b = numbers.of(after);
+    return by_content(a, b);
+}
+
+Alignment align(std::span<const std::string_view> before, std::span<const std::string_view> after) {
+    Numbers numbers;
+    const std::vector<std::size_t> a = numbers.of(before);
+    const std::vector<std::size_t> b = numbers.of(after);
+    return by_content(a, b);
 }
 
 }  // namespace lockstep::changes

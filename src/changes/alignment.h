@@ -1,8 +1,9 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kustomize/merge_keys.h"
@@ -23,8 +24,12 @@ struct Alignment {
 };
 
 /// By the list's merge keys where `schema` (of the list, may be null) has some, or else by `name`,
-/// where that names each element of both lists once; otherwise the longest common run of equal elements
-/// stays, and what stands between two of its elements is paired in order where as much went as came.
+/// where that names each element of both lists once; otherwise the longest common run of equal
+/// elements stays, and what stands between two of its elements is paired in order where as much
+/// went as came.
 Alignment align(const yaml::Node& before, const yaml::Node& after, const kustomize::Schema* schema);
+
+/// Of two texts, line by line, in the second way.
+Alignment align(std::span<const std::string_view> before, std::span<const std::string_view> after);
 
 }  // namespace lockstep::changes

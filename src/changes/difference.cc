@@ -61,10 +61,8 @@ class Comparison {
         auto b = new_pairs.begin();
         while (a != old_pairs.end() || b != new_pairs.end()) {
             const bool has_old = a != old_pairs.end(), has_new = b != new_pairs.end();
-            const bool takes_old =
-                has_old && (!has_new || (*a)->key->text <= (*b)->key->text);
-            const bool takes_new =
-                has_new && (!has_old || (*b)->key->text <= (*a)->key->text);
+            const bool takes_old = has_old && (!has_new || (*a)->key->text <= (*b)->key->text);
+            const bool takes_new = has_new && (!has_old || (*b)->key->text <= (*a)->key->text);
             const std::string_view name = takes_old ? (*a)->key->text : (*b)->key->text;
             compare_at({.kind = Step::Kind::field, .text = std::string(name)},
                        takes_old ? (*a)->value : nullptr, takes_new ? (*b)->value : nullptr,
@@ -171,8 +169,7 @@ Node* made_list(yaml::Arena& arena, const Node& before, const Changes& changes, 
 /// Null where it is removed.
 Node* made(yaml::Arena& arena, const Node* before, const Changes& changes, std::size_t depth) {
     const FieldChange& first = *changes.front();
-    const bool is_whole =
-        first.path.size() == depth && first.kind != FieldChange::Kind::reordered;
+    const bool is_whole = first.path.size() == depth && first.kind != FieldChange::Kind::reordered;
     if (is_whole) return first.after == nullptr ? nullptr : yaml::clone(arena, *first.after);
     return before->is_mapping() ? made_mapping(arena, *before, changes, depth)
                                 : made_list(arena, *before, changes, depth);

@@ -28,8 +28,8 @@ struct FieldChange {
 };
 
 /// What turns `before` into `after`: empty if and only if both print alike (value.h). Fields by
-/// name, as bytes; the elements of a list in the order of the new one. `schema` says which lists have
-/// merge keys, and may be null; see alignment.h.
+/// name, as bytes; the elements of a list in the order of the new one. `schema` says which lists
+/// have merge keys, and may be null; see alignment.h.
 std::vector<FieldChange> difference(const yaml::Node& before, const yaml::Node& after,
                                     const kustomize::Schema* schema);
 

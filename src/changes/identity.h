@@ -16,7 +16,8 @@ struct Identity {
     auto operator<=>(const Identity&) const = default;
 };
 
-/// "Deployment/shop/web", "Deployment/web" without a namespace: as `lockstep render --explain` has it.
+/// "Deployment/shop/web", "Deployment/web" without a namespace: as `lockstep render --explain` has
+/// it.
 std::string to_string(const Identity& identity);
 
 Identity identity_of(const yaml::Node& object);

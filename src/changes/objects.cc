@@ -21,14 +21,21 @@ constexpr std::size_t none = Step::none;
 Identity exactly(const Identity& identity) {
     return identity;
 }
+/// Kinds that moved out of `extensions` are the same objects under their new group.
 Identity in_any_version(Identity identity) {
     identity.version.clear();
+    if (identity.group != "extensions") return identity;
+    const std::string& kind = identity.kind;
+    if (kind == "Deployment" || kind == "DaemonSet" || kind == "ReplicaSet")
+        identity.group = "apps";
+    if (kind == "Ingress" || kind == "NetworkPolicy") identity.group = "networking.k8s.io";
+    if (kind == "PodSecurityPolicy") identity.group = "policy";
     return identity;
 }
 /// Empty where it has no hash.
 Identity without_hash(Identity identity) {
-    const bool may_have = identity.group.empty() &&
-                          (identity.kind == "ConfigMap" || identity.kind == "Secret");
+    const bool may_have =
+        identity.group.empty() && (identity.kind == "ConfigMap" || identity.kind == "Secret");
     identity.name = may_have ? std::string(name_before_hash(identity.name)) : std::string();
     return identity;
 }
@@ -53,8 +60,8 @@ class Matching {
   private:
     using Places = std::map<Identity, std::deque<std::size_t>>;
 
-    /// Takes those that are left with each other, first with first; only where there is one of each if
-    /// `is_single`.
+    /// Takes those that are left with each other, first with first; only where there is one of each
+    /// if `is_single`.
     template <typename Key>
     void match(Key key, bool is_single) {
         Places old, fresh;

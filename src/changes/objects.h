@@ -24,11 +24,12 @@ struct ObjectChange {
     bool is_renamed() const { return before_id.name != after_id.name; }
 };
 
-/// What differs between two sets of objects, as one render has them: first what is added or changed, in
-/// the order of `after`, then what is gone, in the order of `before`. An object is the same as one
-/// of its group, kind, namespace and name, whatever the version; of two versions of one the same
-/// version counts first. A ConfigMap or Secret whose name ends in a hash of its content is the same as the
-/// one that is otherwise called so, where there is one on either side.
+/// What differs between two sets of objects, as one render has them: first what is added or
+/// changed, in the order of `after`, then what is gone, in the order of `before`. An object is the
+/// same as one of its group, kind, namespace and name, whatever the version
+/// (what left `extensions` is the same under its new group); of two versions of one
+/// the same version counts first. A ConfigMap or Secret whose name ends in a hash of its content is
+/// the same as the one that is otherwise called so, where there is one on either side.
 std::vector<ObjectChange> difference(std::span<const yaml::Node* const> before,
                                      std::span<const yaml::Node* const> after);
 

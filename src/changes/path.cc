@@ -8,7 +8,7 @@ std::string written(const Step& step) {
     switch (step.kind) {
         case Step::Kind::field:
             return step.text.find_first_of(".[]") == std::string::npos ? step.text
-                                                                      : '[' + step.text + ']';
+                                                                       : '[' + step.text + ']';
         case Step::Kind::element:
             return '[' + step.text + ']';
         case Step::Kind::index:

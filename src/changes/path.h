@@ -13,7 +13,8 @@ namespace lockstep::changes {
 struct Step {
     enum class Kind : unsigned char {
         field,    // `text` is its name
-        element,  // of a list, told by its merge keys: `text` is "name=web", "containerPort=80,protocol=TCP"
+        element,  // of a list, told by its merge keys: `text` is "name=web",
+                  // "containerPort=80,protocol=TCP"
         index,    // of a list, by its place
     };
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
@@ -30,8 +31,8 @@ struct Step {
 using Path = std::vector<Step>;
 
 /// As `lockstep render --explain` takes it: "spec.containers.[name=web].args.2",
-/// "metadata.labels.[app.kubernetes.io/name]". Elements are counted as they are after the change, if
-/// they still are there.
+/// "metadata.labels.[app.kubernetes.io/name]". Elements are counted as they are after the change,
+/// if they still are there.
 std::string to_string(const Path& path);
 
 /// Whether `path` begins with these fields, elements of lists left out: {"spec", "template"}.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "yaml/scalar_text.h"
+#include "yaml/tag.h"
 
 namespace lockstep::changes {
 
@@ -38,13 +39,11 @@ bool has_same_pairs(const Node& a, const Node& b) {
     const auto is_same_pair = [](const Pair& x, const Pair& y) {
         return x.key->text == y.key->text && is_same(*x.value, *y.value);
     };
-    const auto has_same_keys = std::ranges::equal(a.pairs, b.pairs, [](const Pair& x, const Pair& y) {
-        return x.key->text == y.key->text;
-    });
+    const auto has_same_keys = std::ranges::equal(
+        a.pairs, b.pairs, [](const Pair& x, const Pair& y) { return x.key->text == y.key->text; });
     if (has_same_keys) return std::ranges::equal(a.pairs, b.pairs, is_same_pair);
-    return std::ranges::equal(sorted(a), sorted(b), [&](const Pair* x, const Pair* y) {
-        return is_same_pair(*x, *y);
-    });
+    return std::ranges::equal(sorted(a), sorted(b),
+                              [&](const Pair* x, const Pair* y) { return is_same_pair(*x, *y); });
 }
 
 void append_text(std::string_view text, std::string& out) {
@@ -87,11 +86,11 @@ void append_scalar(const Node& scalar, bool is_inside, std::string& out) {
     std::string scratch;
     const std::string_view text = printed(scalar, scratch);
     const bool is_text = yaml::prints_as_string(scalar, false);
-    const bool is_number = text.find_first_not_of("0123456789.+-") == std::string_view::npos;
-    const bool is_word = text == "true" || text == "false" || text == "null";
+    const bool reads_otherwise =
+        yaml::plain_type(text, yaml::Dialect::resource) != yaml::Type::string;
     const bool has_break = text.find('\n') != std::string_view::npos;
     const bool is_unclear = is_inside && text.find_first_of(",[]{}\"") != std::string_view::npos;
-    if (is_text && (text.empty() || is_number || is_word || has_break || is_unclear))
+    if (is_text && (text.empty() || reads_otherwise || has_break || is_unclear))
         out += quoted(text);
     else
         out += text;
@@ -149,8 +148,8 @@ bool is_same(const Node& a, const Node& b) {
     if (a.kind != b.kind) return false;
     if (a.is_scalar()) return is_same_scalar(a, b);
     if (a.is_mapping()) return has_same_pairs(a, b);
-    return std::ranges::equal(
-        a.items, b.items, [](const Node* x, const Node* y) { return is_same(*x, *y); });
+    return std::ranges::equal(a.items, b.items,
+                              [](const Node* x, const Node* y) { return is_same(*x, *y); });
 }
 
 std::string canonical(const Node& value) {

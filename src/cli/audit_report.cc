@@ -14,16 +14,6 @@
 namespace lockstep::cli {
 namespace {
 
-report::Options report_options(const Options& options) {
-    report::Options report = {.color = wants_color(options),
-                              .quiet = options.quiet,
-                              .verbose = options.verbose,
-                              .tool_version = std::string(tool_version()),
-                              .now = now()};
-    if (const auto width = os::terminal_width(os::StandardStream::out)) report.width = *width;
-    return report;
-}
-
 /// GitHub shows what stands in this file on the page of the run.
 void append_step_summary(const verify::Audit& audit, const report::Options& options) {
     const std::string path = os::environment("GITHUB_STEP_SUMMARY").value_or("");
@@ -58,6 +48,16 @@ verify::Registry meaning_of(AskRegistry asking) {
 }
 
 }  // namespace
+
+report::Options report_options(const Options& options) {
+    report::Options report = {.color = wants_color(options),
+                              .quiet = options.quiet,
+                              .verbose = options.verbose,
+                              .tool_version = std::string(tool_version()),
+                              .now = now()};
+    if (const auto width = os::terminal_width(os::StandardStream::out)) report.width = *width;
+    return report;
+}
 
 workspace::Options workspace_options(const Options& options, Progress& progress) {
     return {.directory = options.directory,

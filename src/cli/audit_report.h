@@ -12,6 +12,9 @@ namespace lockstep::cli {
 /// `progress` is borrowed by what is returned.
 workspace::Options workspace_options(const Options& options, Progress& progress);
 
+/// How reports are written for this terminal.
+report::Options report_options(const Options& options);
+
 /// What a command does where no flag says it.
 struct Habits {
     AskRegistry registry = AskRegistry::automatic;

@@ -1,0 +1,74 @@
+#include "report/changes.h"
+#include "changes/judge.h"
+#include "cli/audit_report.h"
+#include "cli/commands.h"
+#include "cli/exit_status.h"
+#include "workspace/upgrade.h"
+
+namespace lockstep::cli {
+namespace {
+
+using changes::Root;
+
+changes::RootObjects::Objects objects_of(const workspace::Rendered& rendered) {
+    switch (rendered.state) {
+        case workspace::Rendered::State::missing:
+            return {};
+        case workspace::Rendered::State::unknown:
+            return {.state = Root::State::unknown, .reason = to_string(*rendered.error)};
+        case workspace::Rendered::State::found:
+            break;
+    }
+    return {.state = Root::State::found, .objects = rendered.rendering->objects};
+}
+
+changes::Side side_of(const workspace::Revision& revision, const std::string& name) {
+    const evidence::Release& release = revision.release;
+    return {.name = release.tag.empty() ? name : release.tag,
+            .commit = release.commit,
+            .time = release.time};
+}
+
+Result<changes::Upgrade> judged(const workspace::SeenUpgrade& seen, const Options& options) {
+    changes::JudgeOptions judging;
+    if (options.kubernetes)
+        judging.kubernetes = TRY(changes::parse_kubernetes_version(*options.kubernetes));
+    changes::Upgrade upgrade{.project = {},
+                             .from = side_of(seen.from, options.names[0]),
+                             .to = side_of(seen.to, options.names[1]),
+                             .notices = seen.notices,
+                             .roots = {},
+                             .changes = {},
+                             .effects = {}};
+    std::vector<changes::RootObjects> roots;
+    for (const workspace::RenderedRoot& root : seen.roots)
+        roots.push_back({.root = root.root,
+                         .before = objects_of(root.before),
+                         .after = objects_of(root.after)});
+    changes::judge(roots, judging, upgrade);
+    return upgrade;
+}
+
+int status_of(const changes::Upgrade& upgrade, const Options& options) {
+    const auto severity = changes::severity_of(upgrade);
+    if (options.fail_on && severity && *severity >= *options.fail_on) return exit_finding;
+    return changes::is_partial(upgrade) ? exit_unchecked : exit_ok;
+}
+
+}  // namespace
+
+Result<int> run_changes(const Options& options, Output& out) {
+    Progress progress(!options.quiet);
+    workspace::Options gathering = workspace_options(options, progress);
+    // What `kubectl apply -k` would apply is what people ask about.
+    gathering.remote_bases = !options.offline;
+    auto workspace = TRY(workspace::Workspace::open(std::move(gathering)));
+    const workspace::SeenUpgrade seen = TRY(
+        workspace::see_upgrade(workspace, options.names[0], options.names[1], options.rendered));
+    changes::Upgrade upgrade = TRY(judged(seen, options));
+    upgrade.project = workspace.name();
+    report::write(upgrade, options.format, report_options(options), out.stream());
+    return status_of(upgrade, options);
+}
+
+}  // namespace lockstep::cli

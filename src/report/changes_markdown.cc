@@ -1,0 +1,12 @@
+#include <ostream>
+
+#include "report/changes_formats.h"
+
+namespace lockstep::report {
+
+void write_changes_markdown(const changes::Upgrade& upgrade, const Options& options,
+                            std::ostream& out) {
+    write_changes_text(upgrade, options, out);
+}
+
+}  // namespace lockstep::report
