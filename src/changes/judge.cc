@@ -167,9 +167,11 @@ std::optional<Severity> severity_of(const Upgrade& upgrade) {
 }
 
 bool is_partial(const Upgrade& upgrade) {
-    return std::ranges::any_of(upgrade.roots, [](const Root& root) {
-        return root.before == State::unknown || root.after == State::unknown;
-    });
+    const bool has_chart = std::ranges::any_of(
+        upgrade.charts, [](const ChartChange& chart) { return !chart.reason.empty(); });
+    return has_chart || std::ranges::any_of(upgrade.roots, [](const Root& root) {
+               return root.before == State::unknown || root.after == State::unknown;
+           });
 }
 
 void judge(std::span<const RootObjects> roots, const JudgeOptions& options, Upgrade& upgrade) {

@@ -11,6 +11,7 @@
 #include "changes/difference.h"
 #include "changes/identity.h"
 #include "changes/objects.h"
+#include "changes/release_notes.h"
 #include "changes/severity.h"
 
 /// What an upgrade does, as a value: nothing in it borrows.
@@ -79,6 +80,14 @@ struct Side {
     std::int64_t time = 0;  // seconds since 1970 UTC
 };
 
+/// A chart's values. Templates are not rendered.
+struct ChartChange {
+    std::string path;
+    bool is_added = false, is_removed = false;
+    std::string reason;         // why its values could not be compared; empty: they were
+    std::vector<Field> fields;  // of values.yaml, and of Chart.yaml
+};
+
 struct Upgrade {
     std::string project;
     Side from, to;
@@ -94,7 +103,9 @@ struct Upgrade {
         Effect effect;
     };
     std::vector<Unserved> unserved;
-    std::vector<Effect> effects;  // of entry points; heaviest first
+    std::vector<Effect> effects;      // of entry points; heaviest first
+    std::vector<VersionNotes> notes;  // of every version on the path, newest first
+    std::vector<ChartChange> charts;  // that differ, or could not be compared
 };
 
 /// The heaviest effect; nothing where nothing differs.

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "yaml/scalar_text.h"
-#include "yaml/tag.h"
+#include "yaml/scalar_type.h"
 
 namespace lockstep::changes {
 

@@ -1,4 +1,5 @@
 #include "report/changes.h"
+#include "changes/charts.h"
 #include "changes/judge.h"
 #include "cli/audit_report.h"
 #include "cli/commands.h"
@@ -20,6 +21,40 @@ changes::RootObjects::Objects objects_of(const workspace::Rendered& rendered) {
             break;
     }
     return {.state = Root::State::found, .objects = rendered.rendering->objects};
+}
+
+/// Nothing where an end has no version, so that nobody knows what lies between.
+void add_notes(const workspace::SeenUpgrade& seen, changes::Upgrade& upgrade) {
+    const auto& from = seen.from.release.version;
+    const auto& to = seen.to.release.version;
+    if (!from || !to) {
+        upgrade.notices.push_back("no release notes: `" +
+                                  (from ? upgrade.to.name : upgrade.from.name) +
+                                  "` is no release, so that nobody knows what lies between");
+        return;
+    }
+    if (*to < *from)
+        upgrade.notices.push_back("this is a downgrade: no release notes lie on the way");
+    std::vector<changes::Milestone> path;
+    for (const workspace::SeenRelease& each : seen.path)
+        path.push_back(
+            {.tag = each.release.tag, .version = *each.release.version, .message = each.message});
+    std::vector<changes::NoteFile> files;
+    for (const workspace::SeenNotes& file : seen.notes) files.push_back({file.path, *file.text});
+    upgrade.notes = changes::release_notes(path, files, *from, *to);
+}
+
+void add_charts(const workspace::SeenUpgrade& seen, changes::Upgrade& upgrade) {
+    const auto files_of = [](const workspace::SeenChart::Files& files) {
+        return changes::ChartFiles{.chart = files.chart, .values = files.values};
+    };
+    for (const workspace::SeenChart& chart : seen.charts) {
+        auto change =
+            changes::compare_chart(chart.path, files_of(chart.before), files_of(chart.after));
+        if (change) upgrade.charts.push_back(std::move(*change));
+    }
+    if (!seen.charts.empty())
+        upgrade.notices.push_back("of charts, values are compared; templates are not rendered");
 }
 
 changes::Side side_of(const workspace::Revision& revision, const std::string& name) {
@@ -46,6 +81,8 @@ Result<changes::Upgrade> judged(const workspace::SeenUpgrade& seen, const Option
                          .before = objects_of(root.before),
                          .after = objects_of(root.after)});
     changes::judge(roots, judging, upgrade);
+    add_notes(seen, upgrade);
+    add_charts(seen, upgrade);
     return upgrade;
 }
 

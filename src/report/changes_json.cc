@@ -49,22 +49,6 @@ void write_identity(std::string_view key, const Identity& identity, json::Writer
     writer.end_object();
 }
 
-void write_effects(const std::vector<Effect>& effects, json::Writer& writer) {
-    writer.key("effects").begin_array();
-    for (const Effect& effect : effects) {
-        writer.begin_object();
-        writer.key("severity").string(to_string(effect.severity));
-        writer.key("rule").string(effect.rule);
-        write_text("field", effect.field, writer);
-        write_text("before", effect.before, writer);
-        write_text("after", effect.after, writer);
-        writer.key("why").string(effect.why);
-        write_text("advice", effect.advice, writer);
-        writer.end_object();
-    }
-    writer.end_array();
-}
-
 std::string_view state_of(Root::State state) {
     constexpr std::string_view states[] = {"missing", "rendered", "unknown"};
     return states[static_cast<std::size_t>(state)];
@@ -88,6 +72,79 @@ void write_field(const Field& field, json::Writer& writer) {
     writer.end_object();
 }
 
+void write_effect(const Effect& effect, json::Writer& writer) {
+    writer.begin_object();
+    writer.key("severity").string(to_string(effect.severity));
+    writer.key("rule").string(effect.rule);
+    write_text("field", effect.field, writer);
+    write_text("before", effect.before, writer);
+    write_text("after", effect.after, writer);
+    writer.key("why").string(effect.why);
+    write_text("advice", effect.advice, writer);
+    writer.end_object();
+}
+
+void write_effects(const std::vector<Effect>& effects, json::Writer& writer) {
+    writer.key("effects").begin_array();
+    for (const Effect& effect : effects) write_effect(effect, writer);
+    writer.end_array();
+}
+
+void write_fields(const std::vector<Field>& fields, json::Writer& writer) {
+    writer.key("fields").begin_array();
+    for (const Field& field : fields) write_field(field, writer);
+    writer.end_array();
+}
+
+void write_unserved(const Upgrade& upgrade, json::Writer& writer) {
+    writer.key("unserved").begin_array();
+    for (const Upgrade::Unserved& unserved : upgrade.unserved) {
+        writer.begin_object();
+        write_identity("object", unserved.object, writer);
+        write_texts("roots", unserved.roots, writer);
+        writer.key("effect");
+        write_effect(unserved.effect, writer);
+        writer.end_object();
+    }
+    writer.end_array();
+}
+
+void write_charts(const Upgrade& upgrade, json::Writer& writer) {
+    writer.key("charts").begin_array();
+    for (const changes::ChartChange& chart : upgrade.charts) {
+        writer.begin_object().key("path").string(chart.path);
+        writer.key("change").string(chart.is_added     ? "added"
+                                    : chart.is_removed ? "removed"
+                                                       : "changed");
+        write_text("reason", chart.reason, writer);
+        write_fields(chart.fields, writer);
+        writer.end_object();
+    }
+    writer.end_array();
+}
+
+void write_notes(const Upgrade& upgrade, json::Writer& writer) {
+    writer.key("notes").begin_array();
+    for (const changes::VersionNotes& notes : upgrade.notes) {
+        writer.begin_object();
+        writer.key("version").string(notes.version.str());
+        write_text("tag", notes.tag, writer);
+        constexpr std::string_view sources[] = {"none", "section", "file", "tag"};
+        writer.key("source").string(sources[static_cast<std::size_t>(notes.source)]);
+        write_text("place", notes.place, writer);
+        writer.key("notes").begin_array();
+        for (const changelog::Note& note : notes.notes) {
+            writer.begin_object().key("topic").string(to_string(note.topic));
+            write_text("heading", note.heading, writer);
+            writer.key("text").string(note.text);
+            writer.end_object();
+        }
+        writer.end_array();
+        writer.end_object();
+    }
+    writer.end_array();
+}
+
 void write_change(const Change& change, json::Writer& writer) {
     writer.begin_object();
     writer.key("change").string(word_of(change.kind));
@@ -96,9 +153,7 @@ void write_change(const Change& change, json::Writer& writer) {
     if (change.before != change.after) write_identity("formerly", change.before, writer);
     write_texts("roots", change.roots, writer);
     write_effects(change.effects, writer);
-    writer.key("fields").begin_array();
-    for (const Field& field : change.fields) write_field(field, writer);
-    writer.end_array();
+    write_fields(change.fields, writer);
     writer.end_object();
 }
 
@@ -112,6 +167,7 @@ void write_changes_json(const Upgrade& upgrade, const Options& options, std::ost
         writer.key("project").string(upgrade.project);
         write_side("from", upgrade.from, writer);
         write_side("to", upgrade.to, writer);
+        write_text("kubernetes", upgrade.kubernetes, writer);
         const auto severity = severity_of(upgrade);
         write_text("severity", severity ? std::string(to_string(*severity)) : std::string(),
                    writer);
@@ -131,6 +187,9 @@ void write_changes_json(const Upgrade& upgrade, const Options& options, std::ost
         writer.key("changes").begin_array();
         for (const Change& change : upgrade.changes) write_change(change, writer);
         writer.end_array();
+        write_unserved(upgrade, writer);
+        write_charts(upgrade, writer);
+        write_notes(upgrade, writer);
         writer.end_object();
     }
     out << '\n';

@@ -19,6 +19,8 @@ using changes::Severity;
 using changes::Upgrade;
 
 constexpr unsigned width_min = 60;
+/// Notes that are about nothing in particular, of each version, unless all are asked for.
+constexpr std::size_t notes_shown = 10;
 
 Tone tone_of(Severity severity) {
     constexpr Tone tones[] = {Tone::note, Tone::doubtful, Tone::bad};
@@ -40,7 +42,11 @@ class Text {
             if (is_wanted(effect.severity)) write_effect_of_root(effect);
         for (const Change& change : upgrade_.changes)
             if (is_wanted(change.severity())) write_change(change);
-        if (!options_.quiet) write_summary();
+        write_unserved();
+        if (options_.quiet) return;
+        for (const changes::ChartChange& chart : upgrade_.charts) write_chart(chart);
+        write_notes();
+        write_summary();
     }
 
   private:
@@ -133,6 +139,55 @@ class Text {
         if (field.kind == Kind::added) return line(8, cut(printable(field.after), width_ - 8));
         if (field.kind == Kind::removed) return line(8, cut(printable(field.before), width_ - 8));
         values(8, field.before, field.after);
+    }
+
+    void write_unserved() {
+        for (const Upgrade::Unserved& unserved : upgrade_.unserved) {
+            out_ << "\n= " << paint_(Tone::strong, printable(to_string(unserved.object))) << "  "
+                 << paint_(Tone::quiet, printable(named(unserved.roots))) << '\n';
+            write_effect(unserved.effect);
+        }
+    }
+
+    void write_chart(const changes::ChartChange& chart) {
+        const char* const sign = chart.is_added ? "+" : chart.is_removed ? "-" : "~";
+        out_ << '\n'
+             << sign << ' ' << paint_(Tone::strong, "chart " + printable(root_name(chart.path)))
+             << '\n';
+        if (!chart.reason.empty()) sentence(4, "not compared: " + chart.reason, Tone::doubtful);
+        for (const Field& field : chart.fields) write_field(field);
+    }
+
+    void write_notes() {
+        if (upgrade_.notes.empty()) return;
+        out_ << '\n' << paint_(Tone::strong, "What the project says") << '\n';
+        for (const changes::VersionNotes& notes : upgrade_.notes) {
+            line(2, paint_(Tone::strong, printable(version_name(notes))) + "  " +
+                        paint_(Tone::quiet, printable(source_of(notes))));
+            std::size_t shown = 0, left_out = 0;
+            for (const changelog::Note& note : notes.notes) {
+                const bool is_plain = note.topic == changelog::Topic::other;
+                if (is_plain && !options_.verbose && shown >= notes_shown)
+                    ++left_out;
+                else
+                    write_note(note);
+                shown += is_plain ? 1u : 0u;
+            }
+            if (left_out != 0)
+                line(4, paint_(Tone::quiet, counted(left_out, "note") + " more (-v shows them)"));
+        }
+    }
+
+    void write_note(const changelog::Note& note) {
+        const bool is_plain = note.topic == changelog::Topic::other;
+        const std::string topic =
+            is_plain ? std::string() : std::string(to_string(note.topic)) + ": ";
+        unsigned indent = 4;
+        for (const std::string& each :
+             lines_within("- " + topic + printable(note.text), width_ - 6)) {
+            line(indent, is_plain ? each : paint_(Tone::doubtful, each));
+            indent = 6;
+        }
     }
 
     void write_summary() {

@@ -23,14 +23,26 @@ std::string root_name(const std::string& root) {
     return root.empty() ? "(root)" : root;
 }
 
-std::string roots_of(const Change& change) {
+std::string named(const std::vector<std::string>& roots) {
     std::string text;
-    for (std::size_t at = 0; at < change.roots.size(); ++at) {
-        if (at == roots_named && change.roots.size() > roots_named + 1)
-            return text + " and " + std::to_string(change.roots.size() - at) + " more";
-        text.append(text.empty() ? "" : ", ").append(root_name(change.roots[at]));
+    for (std::size_t at = 0; at < roots.size(); ++at) {
+        if (at == roots_named && roots.size() > roots_named + 1)
+            return text + " and " + std::to_string(roots.size() - at) + " more";
+        text.append(text.empty() ? "" : ", ").append(root_name(roots[at]));
     }
     return text;
+}
+
+std::string roots_of(const Change& change) {
+    return named(change.roots);
+}
+
+std::string version_name(const changes::VersionNotes& notes) {
+    return notes.tag.empty() ? notes.version.str() + " (no tag)" : notes.tag;
+}
+
+std::string source_of(const changes::VersionNotes& notes) {
+    return notes.is_missing() ? "nothing is written of it" : notes.place;
 }
 
 std::string name_of(const Change& change) {
@@ -80,6 +92,8 @@ std::string weight_of(const Upgrade& upgrade) {
         ++count[static_cast<std::size_t>(change.severity())];
     for (const changes::Effect& effect : upgrade.effects)
         ++count[static_cast<std::size_t>(effect.severity)];
+    for (const Upgrade::Unserved& unserved : upgrade.unserved)
+        ++count[static_cast<std::size_t>(unserved.effect.severity)];
     std::string text;
     for (const Severity severity : {Severity::breaking, Severity::attention, Severity::info})
         if (const std::size_t found = count[static_cast<std::size_t>(severity)]; found != 0)

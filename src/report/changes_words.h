@@ -20,6 +20,14 @@ std::string root_name(const std::string& root);
 /// "deploy/a, deploy/b"; "5 entry points" where they are many.
 std::string roots_of(const changes::Change& change);
 
+/// The same of any list.
+std::string named(const std::vector<std::string>& roots);
+
+/// "v1.2.0", or the version where it has no tag.
+std::string version_name(const changes::VersionNotes& notes);
+/// "CHANGELOG.md:12", "nothing is written of it".
+std::string source_of(const changes::VersionNotes& notes);
+
 /// "Deployment/shop/web", and its former name or version where that is another.
 std::string name_of(const changes::Change& change);
 

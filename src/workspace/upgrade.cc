@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "changelog/files.h"
 #include "manifest/layout.h"
 #include "workspace/prefetch.h"
 
@@ -57,6 +58,77 @@ void prefetch(Workspace& workspace, const SeenUpgrade& seen) {
     if (files) static_cast<void>(repository.prefetch(*files).has_value());
 }
 
+/// Null where there is none.
+Result<Blob> file_at(const FileTree& files, const std::string& path) {
+    return TRY(files.look(path)).bytes;
+}
+
+Result<SeenChart::Files> chart_files(const FileTree& files, const std::string& chart) {
+    const std::string folder = chart.empty() ? chart : chart + '/';
+    SeenChart::Files found;
+    found.chart = TRY(file_at(files, folder + "Chart.yaml"));
+    found.values = TRY(file_at(files, folder + "values.yaml"));
+    return found;
+}
+
+/// Files named by a version that is not on the way say nothing about it.
+bool is_on_path(std::string_view name, const SeenUpgrade& seen) {
+    const auto version = changelog::version_of_file(name);
+    if (!version) return true;
+    return std::ranges::any_of(seen.path, [&](const SeenRelease& each) {
+        const version::Version& other = *each.release.version;
+        return other.major() == version->major() && other.minor() == version->minor();
+    });
+}
+
+class NoteFinder {
+  public:
+    NoteFinder(const FileTree& files, const SeenUpgrade& seen) : files_(files), seen_(seen) {}
+
+    /// Change logs of a folder, and what its folders of notes hold. Whole: files named by a version
+    /// are notes, too.
+    Result<void> search(const std::string& folder, bool is_whole, unsigned depth) {
+        if (!folder.empty() && TRY(files_.stat(folder)).kind != FileTree::Kind::directory)
+            return {};
+        for (const FileTree::Entry& each : TRY(files_.list(folder))) {
+            const std::string path = folder.empty() ? each.name : folder + '/' + each.name;
+            const bool is_named = changelog::is_change_log(each.name) ||
+                                  (is_whole && changelog::version_of_file(each.name));
+            if (each.kind == FileTree::Kind::file && is_named && is_on_path(each.name, seen_))
+                TRY(add(path));
+            if (each.kind == FileTree::Kind::directory && depth > 0 &&
+                changelog::is_folder_of_notes(each.name))
+                TRY(search(path, true, depth - 1));
+        }
+        return {};
+    }
+
+    Result<void> add(const std::string& path) {
+        if (found_.size() == files_max) return {};
+        Blob text = TRY(file_at(files_, path));
+        if (text != nullptr) found_.push_back({path, std::move(text)});
+        return {};
+    }
+
+    std::vector<SeenNotes> take() { return std::move(found_); }
+
+  private:
+    static constexpr std::size_t files_max = 200;
+    const FileTree& files_;
+    const SeenUpgrade& seen_;
+    std::vector<SeenNotes> found_;
+};
+
+/// The change log that the configuration names comes first.
+Result<std::vector<SeenNotes>> note_files(Workspace& workspace, const SeenUpgrade& seen) {
+    NoteFinder finder(*seen.to.files, seen);
+    const std::string& configured = workspace.project().release.changelog;
+    if (!configured.empty()) TRY(finder.add(configured));
+    TRY(finder.search("", false, 2));
+    TRY(finder.search("docs", false, 2));
+    return finder.take();
+}
+
 Result<std::set<std::string>> named_roots(std::span<const std::string> roots) {
     std::set<std::string> named;
     for (const std::string& root : roots) named.insert(TRY(join_path("", root)));
@@ -68,8 +140,11 @@ Result<std::set<std::string>> named_roots(std::span<const std::string> roots) {
 Result<SeenUpgrade> see_upgrade(Workspace& workspace, std::string_view from, std::string_view to,
                                 std::span<const std::string> roots) {
     RevisionPath path = TRY(workspace.path(from, to));
-    SeenUpgrade seen{
-        .from = std::move(path.from), .to = std::move(path.to), .path = std::move(path.releases)};
+    SeenUpgrade seen{.from = std::move(path.from), .to = std::move(path.to)};
+    for (evidence::Release& release : path.releases) {
+        std::string message = TRY(workspace.tag_message(release));
+        seen.path.push_back({std::move(release), std::move(message)});
+    }
     EntryPoints entries;
     if (roots.empty()) {
         prefetch(workspace, seen);
@@ -90,7 +165,11 @@ Result<SeenUpgrade> see_upgrade(Workspace& workspace, std::string_view from, std
                         "name a directory that `lockstep render --ref` takes");
         seen.roots.push_back(std::move(each));
     }
-    seen.charts.assign(entries.charts.begin(), entries.charts.end());
+    for (const std::string& chart : entries.charts)
+        seen.charts.push_back({.path = chart,
+                               .before = TRY(chart_files(*seen.from.files, chart)),
+                               .after = TRY(chart_files(*seen.to.files, chart))});
+    seen.notes = TRY(note_files(workspace, seen));
     return seen;
 }
 

@@ -35,13 +35,35 @@ struct RenderedRoot {
     Rendered before, after;
 };
 
+/// A file in which the newer revision says what changed.
+struct SeenNotes {
+    std::string path;
+    Blob text;
+};
+
+/// The files of a chart in both revisions; null where they are not there.
+struct SeenChart {
+    struct Files {
+        Blob chart, values;  // Chart.yaml, values.yaml
+    };
+    std::string path;
+    Files before, after;
+};
+
+/// A release behind the first revision, with what its tag says.
+struct SeenRelease {
+    evidence::Release release;
+    std::string message;
+};
+
 /// Two revisions, their entry points, and the releases between.
 struct SeenUpgrade {
     Revision from, to;
     /// Releases of the same component behind `from`, up to `to` and it too; oldest first.
-    std::vector<evidence::Release> path;
-    std::vector<RenderedRoot> roots;   // by name
-    std::vector<std::string> charts;   // directories of charts of either
+    std::vector<SeenRelease> path;
+    std::vector<RenderedRoot> roots;  // by name
+    std::vector<SeenChart> charts;    // of either
+    std::vector<SeenNotes> notes;
     std::vector<std::string> notices;  // what people must know
 };
 
