@@ -37,11 +37,6 @@ bool is_checksum(const FieldChange& field) {
             field.path.back().text.ends_with("/checksum"));
 }
 
-bool is_image(const Field& field) {
-    return field.kind == FieldChange::Kind::changed && field.path.ends_with(".image") &&
-           field.path.contains("ontainers.[");
-}
-
 }  // namespace
 
 std::string_view to_string(Fold fold) {
@@ -60,20 +55,19 @@ std::string_view to_string(Fold fold) {
     return {};
 }
 
-Fold fold_of(const ObjectChange& object, const FieldChange& field,
-             const std::vector<const ObjectChange*>& renamed) {
+Fold fold_of(const FieldChange& field, const Renamed& renamed) {
     if (is_version_label(field)) return Fold::version_label;
     if (is_checksum(field)) return Fold::checksum;
     const bool is_text = field.kind == FieldChange::Kind::changed && field.before->is_scalar() &&
                          field.after->is_scalar();
-    if (!is_text) return Fold::none;
-    const bool is_own_name = object.is_renamed() && fields_of(field.path) == "metadata.name";
-    const auto is_step_of = [&](const ObjectChange* other) {
-        return field.before->text == other->before_id.name &&
-               field.after->text == other->after_id.name;
-    };
-    return is_own_name || std::ranges::any_of(renamed, is_step_of) ? Fold::generated_name
-                                                                   : Fold::none;
+    const bool is_name = is_text && renamed.contains({std::string(field.before->text),
+                                                      std::string(field.after->text)});
+    return is_name ? Fold::generated_name : Fold::none;
+}
+
+bool is_image(const Field& field) {
+    return field.kind == FieldChange::Kind::changed && field.path.ends_with(".image") &&
+           field.path.contains("ontainers.[");
 }
 
 void fold_repeated_images(std::vector<Change>& changes) {

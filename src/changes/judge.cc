@@ -61,6 +61,13 @@ class Judgement {
                                                                    b.after.name);
         });
         fold_repeated_images(upgrade_.changes);
+        const bool has_image = std::ranges::any_of(upgrade_.changes, [](const Change& change) {
+            return std::ranges::any_of(change.fields, is_image);
+        });
+        if (has_image)
+            upgrade_.notices.emplace_back(
+                "registries are not asked: whether a new image lacks a platform of the old one is "
+                "not known");
         std::ranges::stable_sort(upgrade_.effects, [](const Effect& a, const Effect& b) {
             return a.severity > b.severity;
         });
@@ -99,28 +106,29 @@ class Judgement {
     }
 
     void add_unserved(const Identity& id, const std::string& root, Effect effect) {
-        const auto found = std::ranges::find(upgrade_.unserved, id, &Upgrade::Unserved::object);
-        if (found == upgrade_.unserved.end())
+        const auto [at, is_new] = unserved_.try_emplace(id, upgrade_.unserved.size());
+        if (is_new)
             upgrade_.unserved.push_back({id, {root}, std::move(effect)});
         else
-            found->roots.push_back(root);
+            upgrade_.unserved[at->second].roots.push_back(root);
     }
 
     void add(const std::vector<ObjectChange>& differences, const std::string& root,
              bool is_upgrade) {
-        std::vector<const ObjectChange*> renamed;
+        Renamed renamed;
         for (const ObjectChange& object : differences)
-            if (object.is_renamed()) renamed.push_back(&object);
+            if (object.is_renamed()) renamed.emplace(object.before_id.name, object.after_id.name);
+        const std::size_t first = upgrade_.changes.size();
         for (const ObjectChange& object : differences) {
             const auto [at, is_new] =
                 known_.try_emplace(key_of(object, is_upgrade), upgrade_.changes.size());
             if (is_new) upgrade_.changes.push_back(judged(object, renamed, is_upgrade));
             upgrade_.changes[at->second].roots.push_back(root);
         }
+        if (is_upgrade) judge_moves(differences, upgrade_.changes, first);
     }
 
-    Change judged(const ObjectChange& object, const std::vector<const ObjectChange*>& renamed,
-                  bool is_upgrade) const {
+    Change judged(const ObjectChange& object, const Renamed& renamed, bool is_upgrade) const {
         Change change{.kind = object.kind,
                       .before = object.before_id,
                       .after = object.after_id,
@@ -129,10 +137,36 @@ class Judgement {
                       .effects = {}};
         for (const FieldChange& field : object.fields) {
             change.fields.push_back(shown_field(object, field));
-            change.fields.back().fold = fold_of(object, field, renamed);
+            change.fields.back().fold = fold_of(field, renamed);
         }
         if (is_upgrade) judge_object(object, change);
         return change;
+    }
+
+    /// Objects that went while one of their name came into another namespace.
+    static void judge_moves(const std::vector<ObjectChange>& differences,
+                            std::vector<Change>& changes, std::size_t first) {
+        std::map<Identity, std::string> came;  // by all but version and namespace
+        const auto key_of = [](Identity identity) {
+            identity.version = identity.space = "";
+            return identity;
+        };
+        for (const ObjectChange& object : differences)
+            if (object.kind == ObjectChange::Kind::added)
+                came.emplace(key_of(object.after_id), object.after_id.space);
+        for (std::size_t at = first; at < changes.size(); ++at) {
+            Change& gone = changes[at];
+            const auto found = came.find(key_of(gone.after));
+            if (gone.kind != ObjectChange::Kind::removed || found == came.end()) continue;
+            const RuleRow& row = row_of(Rule::object_moved);
+            gone.effects = {{.severity = row.severity,
+                             .rule = row.id,
+                             .field = "metadata.namespace",
+                             .before = gone.after.space,
+                             .after = found->second,
+                             .why = "it is in another namespace from now on",
+                             .advice = std::string(row.advice)}};
+        }
     }
 
     void judge_object(const ObjectChange& object, Change& change) const {
@@ -150,6 +184,7 @@ class Judgement {
 
     const JudgeOptions& options_;
     Upgrade& upgrade_;
+    std::map<Identity, std::size_t> unserved_;  // the place in `unserved`
     std::map<std::string, std::size_t> known_;  // by key_of; the place in `changes`
 };
 

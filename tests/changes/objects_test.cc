@@ -40,14 +40,17 @@ TEST(Objects, CameWentAndChangedWhateverTheirOrder) {
 }
 
 TEST(Objects, WithAHashInTheirNameAreTheSame) {
-    const std::string pod_of =
-        "---\napiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {volumes: [{name: v, "
-        "configMap: {name: ";
+    const auto set = [](std::string_view name, std::string_view value) {
+        return config_map(name, value) +
+               "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {template: "
+               "{spec: "
+               "{volumes: [{name: v, configMap: {name: " +
+               std::string(name) + "}}]}}}\n";
+    };
     EXPECT_EQ(
-        said(config_map("c-2222222222", "x") + pod_of + "c-2222222222}}]}\n",
-             config_map("c-4444444444", "y") + pod_of + "c-4444444444}}]}\n"),
-        "~ Pod/p\n  spec.volumes.[name=v].configMap.name\n"
+        said(set("c-2222222222", "x"), set("c-4444444444", "y")),
         "~ ConfigMap/c-4444444444 was c-2222222222\n  data.a\n  metadata.name (hashed names)\n"
+        "~ Deployment/d\n  spec.template.spec.volumes.[name=v].configMap.name (hashed names)\n"
         "0 as before\n");
 }
 
@@ -101,6 +104,15 @@ TEST(Objects, ThatWentStayInTheCluster) {
     EXPECT_EQ(
         effects_of(config_map("a", "x") + "---\n" + config_map("b", "x"), config_map("a", "x")),
         "attention[object-removed] ConfigMap/b\n");
+}
+
+TEST(Objects, ThatMovedToAnotherNamespaceAreSaidToHave) {
+    const auto in = [](std::string_view space) {
+        return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: " +
+               std::string(space) + "}\n";
+    };
+    EXPECT_EQ(effects_of(in("x"), in("y")),
+              "attention[object-moved] ConfigMap/x/a metadata.namespace: x -> y\n");
 }
 
 TEST(Objects, ShowTextsLineByLine) {
