@@ -63,13 +63,12 @@ std::string text_of(const Change& change, bool is_verbose) {
     std::string text = "- " + std::string(word_of(change.kind)) + " **" + code(name_of(change)) +
                        "** in " + plain(roots_of(change)) + '\n';
     for (const Effect& effect : change.effects) text += text_of(effect, "  ");
-    std::size_t folded = 0;
     for (const Field& field : change.fields) {
         const bool is_folded = field.fold != changes::Fold::none;
-        folded += is_folded ? 1u : 0u;
         if (is_verbose || (!is_folded && !field.is_explained)) text += text_of(field);
     }
-    if (folded != 0 && !is_verbose) text += "  - " + counted(folded, "field") + " folded\n";
+    if (const std::string folded = folded_in(change); !folded.empty() && !is_verbose)
+        text += "  - " + folded + '\n';
     return text;
 }
 

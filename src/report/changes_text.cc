@@ -99,14 +99,12 @@ class Text {
         for (const Effect& effect : change.effects)
             if (is_wanted(effect.severity)) write_effect(effect);
         if (options_.quiet) return;
-        std::size_t folded = 0;
         for (const Field& field : change.fields) {
             const bool is_folded = field.fold != changes::Fold::none;
-            folded += is_folded ? 1u : 0u;
             if (options_.verbose || (!is_folded && !field.is_explained)) write_field(field);
         }
-        if (folded != 0 && !options_.verbose)
-            line(4, paint_(Tone::quiet, counted(folded, "field") + " folded"));
+        if (const std::string folded = folded_in(change); !folded.empty() && !options_.verbose)
+            line(4, paint_(Tone::quiet, folded));
     }
 
     void write_effect(const Effect& effect) {

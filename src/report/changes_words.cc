@@ -1,5 +1,8 @@
 #include "report/changes_words.h"
 
+#include <map>
+#include <span>
+
 namespace lockstep::report {
 
 using changes::Change;
@@ -12,6 +15,22 @@ using changes::Upgrade;
 namespace {
 
 constexpr std::size_t roots_named = 4;
+
+std::string folded(std::span<const Change> changes) {
+    std::map<changes::Fold, std::size_t> count;
+    std::size_t all = 0;
+    for (const Change& change : changes)
+        for (const Field& field : change.fields)
+            if (field.fold != changes::Fold::none) {
+                ++count[field.fold];
+                ++all;
+            }
+    std::string text;
+    for (const auto& [fold, found] : count)
+        text +=
+            (text.empty() ? "" : ", ") + std::to_string(found) + ' ' + std::string(to_string(fold));
+    return text.empty() ? text : counted(all, "field") + " folded: " + text;
+}
 
 }  // namespace
 
@@ -102,27 +121,12 @@ std::string weight_of(const Upgrade& upgrade) {
     return text;
 }
 
-std::string folded_in(const Upgrade& upgrade) {
-    std::map<changes::Fold, std::size_t> count;
-    std::size_t all = 0;
-    for (const Change& change : upgrade.changes)
-        for (const Field& field : change.fields)
-            if (field.fold != changes::Fold::none) {
-                ++count[field.fold];
-                ++all;
-            }
-    std::string text;
-    for (const auto& [fold, found] : count)
-        text +=
-            (text.empty() ? "" : ", ") + std::to_string(found) + ' ' + std::string(to_string(fold));
-    return text.empty() ? text : counted(all, "field") + " folded: " + text;
+std::string folded_in(const Change& change) {
+    return folded(std::span(&change, 1));
 }
 
-std::vector<const Field*> open_fields(const Change& change) {
-    std::vector<const Field*> fields;
-    for (const Field& field : change.fields)
-        if (field.fold == changes::Fold::none && !field.is_explained) fields.push_back(&field);
-    return fields;
+std::string folded_in(const Upgrade& upgrade) {
+    return folded(upgrade.changes);
 }
 
 }  // namespace lockstep::report

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,11 +43,9 @@ std::string summary_of(const changes::Upgrade& upgrade);
 /// "breaking: 1, attention: 2, info: 3", of changes and entry points; empty where there are none.
 std::string weight_of(const changes::Upgrade& upgrade);
 
-/// What is folded: "4 fields folded: 3 images seen above, 1 version labels"; empty where nothing
-/// is.
+/// What is folded of one object, or of a whole upgrade: "4 fields folded: 3 images seen above, 1
+/// version labels"; empty where nothing is.
 std::string folded_in(const changes::Upgrade& upgrade);
-
-/// Fields that are shown one by one: neither folded nor said by an effect already.
-std::vector<const changes::Field*> open_fields(const changes::Change& change);
+std::string folded_in(const changes::Change& change);
 
 }  // namespace lockstep::report
