@@ -44,13 +44,13 @@ std::string_view to_string(Fold fold) {
         case Fold::none:
             return "none";
         case Fold::version_label:
-            return "version labels";
+            return "version label";
         case Fold::image:
-            return "images seen above";
+            return "image seen above";
         case Fold::generated_name:
-            return "hashed names";
+            return "hashed name";
         case Fold::checksum:
-            return "checksums";
+            return "checksum";
     }
     return {};
 }

@@ -61,13 +61,6 @@ class Judgement {
                                                                    b.after.name);
         });
         fold_repeated_images(upgrade_.changes);
-        const bool has_image = std::ranges::any_of(upgrade_.changes, [](const Change& change) {
-            return std::ranges::any_of(change.fields, is_image);
-        });
-        if (has_image)
-            upgrade_.notices.emplace_back(
-                "registries are not asked: whether a new image lacks a platform of the old one is "
-                "not known");
         std::ranges::stable_sort(upgrade_.effects, [](const Effect& a, const Effect& b) {
             return a.severity > b.severity;
         });
@@ -79,15 +72,14 @@ class Judgement {
         if (root.is_compared()) return;
         const bool is_gone = root.after == State::missing;
         const RuleRow& row = row_of(is_gone ? Rule::entry_point_removed : Rule::entry_point_added);
-        upgrade_.effects.push_back(
-            {.severity = row.severity,
-             .rule = row.id,
-             .field = root.root,
-             .before = {},
-             .after = {},
-             .why = is_gone ? "it has no kustomization any more: `kubectl apply -k` of it fails"
-                            : "the kustomization is new",
-             .advice = std::string(row.advice)});
+        upgrade_.effects.push_back({.severity = row.severity,
+                                    .rule = row.id,
+                                    .field = root.root,
+                                    .before = {},
+                                    .after = {},
+                                    .why = is_gone ? "it is not there any more: applying it fails"
+                                                   : "the entry point is new",
+                                    .advice = std::string(row.advice)});
     }
 
     void add_unserved(const RootObjects& objects, const std::vector<ObjectChange>& differences) {

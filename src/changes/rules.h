@@ -32,6 +32,8 @@ enum class Rule : std::uint8_t {
     rbac_bound,
     container_added,
     image_moved,
+    image_missing,
+    image_platform_lost,
     command_changed,
     flag_removed,
     port_removed,

@@ -90,6 +90,7 @@ struct ChartChange {
 
 struct Upgrade {
     std::string project;
+    bool is_image_unknown = false;  // registries were asked, and did not tell of every image
     Side from, to;
     std::vector<std::string> notices;
     std::vector<Root> roots;

@@ -1,6 +1,12 @@
 #include "report/changes.h"
+#include <algorithm>
+#include <iterator>
+#include <map>
+
 #include "changes/charts.h"
+#include "changes/images.h"
 #include "changes/judge.h"
+#include "cli/answerers.h"
 #include "cli/audit_report.h"
 #include "cli/commands.h"
 #include "cli/exit_status.h"
@@ -86,10 +92,46 @@ Result<changes::Upgrade> judged(const workspace::SeenUpgrade& seen, const Option
     return upgrade;
 }
 
+changes::ImageAnswer answer_of(const evidence::SeenImage& seen) {
+    using State = changes::ImageAnswer::State;
+    if (seen.state == evidence::SeenImage::State::missing)
+        return {.state = State::missing, .reason = {}, .platforms = {}};
+    if (seen.state == evidence::SeenImage::State::unknown)
+        return {.state = State::unknown, .reason = seen.reason, .platforms = {}};
+    changes::ImageAnswer answer{.state = State::found, .reason = {}, .platforms = {}};
+    for (const evidence::SeenPlatform& platform : seen.platforms)
+        answer.platforms.push_back(platform.name);
+    return answer;
+}
+
+Result<void> ask_for_images(const workspace::Workspace& workspace, const Options& options,
+                            changes::Upgrade& upgrade) {
+    const std::vector<std::string> images = changes::images_of(upgrade);
+    const AskRegistry asking = options.registry.value_or(AskRegistry::off);
+    if (images.empty()) return {};
+    if (asking == AskRegistry::off) {
+        upgrade.notices.emplace_back(
+            "registries are not asked (--registry): whether a new image lacks a platform of the "
+            "old one is not known");
+        return {};
+    }
+    Answerers answerers(workspace, options, asking);
+    if (!answerers.stores() && asking == AskRegistry::require)
+        return std::unexpected<Error>(answerers.stores().error());
+    std::ranges::copy(answerers.notices(), std::back_inserter(upgrade.notices));
+    const evidence::Images seen = workspace::ask_images(
+        images, [&](const oci::Reference& reference) { return answerers.find(reference); });
+    std::map<std::string, changes::ImageAnswer, std::less<>> answers;
+    for (const auto& [reference, image] : seen) answers.emplace(reference, answer_of(image));
+    changes::judge_images(answers, upgrade);
+    return {};
+}
+
 int status_of(const changes::Upgrade& upgrade, const Options& options) {
     const auto severity = changes::severity_of(upgrade);
     if (options.fail_on && severity && *severity >= *options.fail_on) return exit_finding;
-    return changes::is_partial(upgrade) ? exit_unchecked : exit_ok;
+    const bool lacks_image = options.registry == AskRegistry::require && upgrade.is_image_unknown;
+    return changes::is_partial(upgrade) || lacks_image ? exit_unchecked : exit_ok;
 }
 
 }  // namespace
@@ -104,6 +146,7 @@ Result<int> run_changes(const Options& options, Output& out) {
         workspace::see_upgrade(workspace, options.names[0], options.names[1], options.rendered));
     changes::Upgrade upgrade = TRY(judged(seen, options));
     upgrade.project = workspace.name();
+    TRY(ask_for_images(workspace, options, upgrade));
     report::write(upgrade, options.format, report_options(options), out.stream());
     return status_of(upgrade, options);
 }

@@ -137,8 +137,8 @@ constexpr Flag flag_rows[] = {
      .value = "WHEN",
      .choices = registry_modes,
      .help = "Ask registries for the declared images: auto (default of verify) as far as they "
-             "answer, off (default of audit), require (else exit status 3)",
-     .commands = judging,
+             "answer, off (default of audit and changes), require (else exit status 3)",
+     .commands = judging | bit(Command::changes),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          using enum AskRegistry;
          options.registry = value == "auto" ? automatic : value == "off" ? off : require;
@@ -147,7 +147,7 @@ constexpr Flag flag_rows[] = {
     {.name = "registry-cache",
      .value = "DURATION",
      .help = "Take what a tag was resolved to so long ago for true; default: 5m",
-     .commands = judging | bit(image_list) | bit(record),
+     .commands = judging | bit(Command::changes) | bit(image_list) | bit(record),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.registry_cache = TRY(parse_duration(value));
          return {};
@@ -171,7 +171,7 @@ constexpr Flag flag_rows[] = {
      .value = "HOST,…",
      .is_list = true,
      .help = "Speak http with these registries (host or host:port), with no others",
-     .commands = judging | bit(sync) | bit(record) | imaging | in_remotes,
+     .commands = judging | bit(Command::changes) | bit(sync) | bit(record) | imaging | in_remotes,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          if (value.empty() || value.contains('/'))
              return fail(Error::Kind::usage, '`' + std::string(value) + "` is no host",

@@ -6,7 +6,9 @@
 
 #include "changelog/files.h"
 #include "manifest/layout.h"
+#include "manifest/path_kinds.h"
 #include "workspace/prefetch.h"
+#include "yaml/parse.h"
 
 namespace lockstep::workspace {
 
@@ -18,10 +20,32 @@ Rendered unknown(Error error) {
     return {.state = State::unknown, .error = std::move(error)};
 }
 
+/// Objects of a file as `kubectl apply -f` takes them: those of a List one by one.
+Rendered manifests_of(const FileTree& files, const std::string& path) {
+    auto text = files.read(path);
+    if (!text) return unknown(std::move(text.error()));
+    kustomize::Rendering rendering;
+    const auto parsed =
+        yaml::parse_into(rendering.arena, path, std::move(*text), yaml::Dialect::resource);
+    if (!parsed) return unknown(parsed.error());
+    for (const yaml::Node* const root : parsed->roots) {
+        const yaml::Node* const items = root->find("items");
+        const bool is_list = root->text_of("kind").ends_with("List") && items != nullptr;
+        if (is_list)
+            rendering.objects.insert(rendering.objects.end(), items->items.begin(),
+                                     items->items.end());
+        else
+            rendering.objects.push_back(root);
+    }
+    return {.state = State::found,
+            .rendering = std::make_shared<const kustomize::Rendering>(std::move(rendering))};
+}
+
 Rendered rendered(Workspace& workspace, const FileTree& files, const std::string& root) {
     const auto entry = files.stat(root);
     if (!entry) return unknown(entry.error());
     if (entry->kind == FileTree::Kind::absent) return {};
+    if (entry->kind == FileTree::Kind::file) return manifests_of(files, root);
     const auto file = kustomize::kustomization_file(files, root);
     if (!file) return unknown(file.error());
     if (file->empty()) return {};
@@ -31,16 +55,34 @@ Rendered rendered(Workspace& workspace, const FileTree& files, const std::string
             .rendering = std::make_shared<const kustomize::Rendering>(std::move(*rendering))};
 }
 
+/// Whether a text has lines that begin with each of these: a file of manifests, or a template of
+/// some.
+bool names_objects(std::string_view text) {
+    const auto has_line = [&](std::string_view begin) {
+        return text.starts_with(begin) || text.contains('\n' + std::string(begin));
+    };
+    return has_line("apiVersion:") && has_line("kind:") && has_line("metadata:");
+}
+
+bool is_for_users(const std::string& path) {
+    return !manifest::is_beside_release(parent_path(path)) && !manifest::is_meant_to_move(path);
+}
+
 /// What either revision offers to be applied.
 struct EntryPoints {
-    std::set<std::string> kustomizations, charts;
+    std::set<std::string> roots, charts;
 };
 
 Result<void> add_entry_points(const Revision& revision, EntryPoints& entries,
                               std::vector<std::string>& notices) {
     const manifest::Layout layout = TRY(manifest::find_layout(*revision.files));
-    entries.kustomizations.insert(layout.kustomizations.begin(), layout.kustomizations.end());
+    entries.roots.insert(layout.kustomizations.begin(), layout.kustomizations.end());
     entries.charts.insert(layout.charts.begin(), layout.charts.end());
+    for (const std::string& path : layout.files) {
+        if (!is_for_users(path)) continue;
+        const auto text = revision.files->read(path);
+        if (!text || names_objects(**text)) entries.roots.insert(path);
+    }
     for (const manifest::Gap& gap : layout.gaps)
         notices.push_back("not looked into: " + to_string(gap.error));
     return {};
@@ -151,9 +193,9 @@ Result<SeenUpgrade> see_upgrade(Workspace& workspace, std::string_view from, std
         TRY(add_entry_points(seen.from, entries, seen.notices));
         TRY(add_entry_points(seen.to, entries, seen.notices));
     } else {
-        entries.kustomizations = TRY(named_roots(roots));
+        entries.roots = TRY(named_roots(roots));
     }
-    for (const std::string& root : entries.kustomizations) {
+    for (const std::string& root : entries.roots) {
         RenderedRoot each{.root = root,
                           .before = rendered(workspace, *seen.from.files, root),
                           .after = rendered(workspace, *seen.to.files, root)};
@@ -161,7 +203,7 @@ Result<SeenUpgrade> see_upgrade(Workspace& workspace, std::string_view from, std
             each.before.state == State::missing && each.after.state == State::missing;
         if (is_nowhere)
             return fail(Error::Kind::not_found,
-                        "`" + root + "` has a kustomization in neither revision",
+                        "`" + root + "` is a kustomization or a file in neither revision",
                         "name a directory that `lockstep render --ref` takes");
         seen.roots.push_back(std::move(each));
     }
@@ -169,6 +211,10 @@ Result<SeenUpgrade> see_upgrade(Workspace& workspace, std::string_view from, std
         seen.charts.push_back({.path = chart,
                                .before = TRY(chart_files(*seen.from.files, chart)),
                                .after = TRY(chart_files(*seen.to.files, chart))});
+    if (seen.roots.empty() && seen.charts.empty())
+        return fail(Error::Kind::not_found,
+                    "neither revision has a kustomization, a manifest or a chart to compare",
+                    "name what is applied with --render");
     seen.notes = TRY(note_files(workspace, seen));
     return seen;
 }

@@ -20,7 +20,7 @@ namespace lockstep::workspace {
 /// What one entry point is in one revision.
 struct Rendered {
     enum class State : std::uint8_t {
-        missing,  // no kustomization is there
+        missing,  // nothing of that kind is there
         found,
         unknown,  // it could not be rendered
     };
@@ -29,7 +29,7 @@ struct Rendered {
     std::shared_ptr<const kustomize::Rendering> rendering = {};  // of `found`
 };
 
-/// A directory with a kustomization, in both revisions.
+/// A directory with a kustomization, or a file of plain manifests, in both revisions.
 struct RenderedRoot {
     std::string root;  // "" is the root of the tree
     Rendered before, after;
@@ -67,9 +67,10 @@ struct SeenUpgrade {
     std::vector<std::string> notices;  // what people must know
 };
 
-/// `roots`: the directories that are rendered; none: every entry point of either revision (see
-/// manifest/layout.h). `not_found` where a name is no revision, or one of `roots` is a
-/// kustomization in neither.
+/// `roots`: the directories and files that are compared; none: every entry point of either
+/// revision, and its files of manifests that no kustomization names, those for developers and
+/// examples left aside (see manifest/layout.h). `not_found` where a name is no revision, or one of
+/// `roots` is a kustomization in neither.
 Result<SeenUpgrade> see_upgrade(Workspace& workspace, std::string_view from, std::string_view to,
                                 std::span<const std::string> roots);
 

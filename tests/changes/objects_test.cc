@@ -47,11 +47,10 @@ TEST(Objects, WithAHashInTheirNameAreTheSame) {
                "{volumes: [{name: v, configMap: {name: " +
                std::string(name) + "}}]}}}\n";
     };
-    EXPECT_EQ(
-        said(set("c-2222222222", "x"), set("c-4444444444", "y")),
-        "~ ConfigMap/c-4444444444 was c-2222222222\n  data.a\n  metadata.name (hashed names)\n"
-        "~ Deployment/d\n  spec.template.spec.volumes.[name=v].configMap.name (hashed names)\n"
-        "0 as before\n");
+    EXPECT_EQ(said(set("c-2222222222", "x"), set("c-4444444444", "y")),
+              "~ ConfigMap/c-4444444444 was c-2222222222\n  data.a\n  metadata.name (hashed name)\n"
+              "~ Deployment/d\n  spec.template.spec.volumes.[name=v].configMap.name (hashed name)\n"
+              "0 as before\n");
 }
 
 TEST(Objects, OfTwoHashesOfOneNameAreNotGuessedAt) {
@@ -80,10 +79,10 @@ TEST(Objects, FoldWhatChangesWithEveryRelease) {
     };
     EXPECT_EQ(said(deployment("1.0"), deployment("1.1")),
               "~ Deployment/d\n"
-              "  metadata.labels.[app.kubernetes.io/version] (version labels)\n"
-              "  spec.template.metadata.annotations.checksum/config (checksums)\n"
+              "  metadata.labels.[app.kubernetes.io/version] (version label)\n"
+              "  spec.template.metadata.annotations.checksum/config (checksum)\n"
               "  spec.template.spec.containers.[name=a].image\n"
-              "  spec.template.spec.containers.[name=b].image (images seen above)\n"
+              "  spec.template.spec.containers.[name=b].image (image seen above)\n"
               "0 as before\n");
 }
 

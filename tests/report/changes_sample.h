@@ -61,7 +61,7 @@ inline changes::Upgrade every_change() {
                          {Severity::breaking, "api-removed", "apiVersion", "", "",
                           "`policy/v1beta1 PodDisruptionBudget` is not served any more", "wait"}}};
     upgrade.effects = {{Severity::breaking, "entry-point-removed", "deploy/old", "", "",
-                        "it has no kustomization any more: `kubectl apply -k` of it fails",
+                        "it is not there any more: applying it fails",
                         "apply another entry point"}};
     upgrade.notes = {
         {.tag = "v1.2.0",
