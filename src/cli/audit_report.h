@@ -9,11 +9,11 @@
 /// What verify and audit have in common.
 namespace lockstep::cli {
 
-/// How the options say that reports are written.
-report::Options report_options(const Options& options);
-
 /// `progress` is borrowed by what is returned.
 workspace::Options workspace_options(const Options& options, Progress& progress);
+
+/// How reports are written for this terminal.
+report::Options report_options(const Options& options);
 
 /// What a command does where no flag says it.
 struct Habits {

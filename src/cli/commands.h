@@ -11,6 +11,7 @@ namespace lockstep::cli {
 
 Result<int> run_verify(const Options& options, Output& out);
 Result<int> run_audit(const Options& options, Output& out);
+Result<int> run_changes(const Options& options, Output& out);
 Result<int> run_render(const Options& options, Output& out);
 Result<int> run_image_inspect(const Options& options, Output& out);
 Result<int> run_image_digest(const Options& options, Output& out);

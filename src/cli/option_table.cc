@@ -11,22 +11,25 @@ namespace {
 
 using enum Command;
 
-constexpr unsigned all = (1u << 23) - 1;
+constexpr unsigned all = (bit(Command::help) << 1u) - 1;
 constexpr unsigned judging = bit(verify) | bit(audit);
 constexpr unsigned naming_images = bit(image_inspect) | bit(image_digest) | bit(image_copy);
 constexpr unsigned imaging = naming_images | bit(image_list);
-constexpr unsigned reading = judging | bit(render) | bit(sync) | bit(record) | bit(trace) |
-                             bit(consumers) | bit(init) | imaging;
+constexpr unsigned reading = judging | bit(Command::changes) | bit(render) | bit(sync) |
+                             bit(record) | bit(trace) | bit(consumers) | bit(init) | imaging;
 constexpr unsigned planning = bit(release_plan) | bit(release_start);
 constexpr unsigned releasing =
     planning | bit(release_resume) | bit(release_status) | bit(release_abort) | bit(release_list);
 constexpr unsigned in_remotes = releasing | bit(doctor);
-constexpr unsigned in_repositories = judging | bit(render) | bit(sync) | bit(record) | bit(trace) |
-                                     bit(consumers) | bit(init) | bit(image_list) | in_remotes;
+constexpr unsigned in_repositories = judging | bit(Command::changes) | bit(render) | bit(sync) |
+                                     bit(record) | bit(trace) | bit(consumers) | bit(init) |
+                                     bit(image_list) | in_remotes;
 constexpr unsigned listing = bit(rules) | bit(version);
 
 constexpr std::string_view formats[] = {"text",   "json",     "sarif", "junit",
                                         "github", "markdown", "html"};
+constexpr std::string_view changes_formats[] = {"text", "json", "markdown", "html"};
+constexpr std::string_view severities[] = {"breaking", "attention"};
 constexpr std::string_view list_formats[] = {"text", "json"};
 constexpr std::string_view image_list_formats[] = {"text", "json", "lock"};
 constexpr std::string_view consumer_formats[] = {"text", "json", "sarif", "markdown"};
@@ -158,8 +161,8 @@ constexpr Flag flag_rows[] = {
      .value = "WHEN",
      .choices = registry_modes,
      .help = "Ask registries for the declared images: auto (default of verify) as far as they "
-             "answer, off (default of audit), require (else exit status 3)",
-     .commands = judging,
+             "answer, off (default of audit and changes), require (else exit status 3)",
+     .commands = judging | bit(Command::changes),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          using enum AskRegistry;
          options.registry = value == "auto" ? automatic : value == "off" ? off : require;
@@ -168,7 +171,7 @@ constexpr Flag flag_rows[] = {
     {.name = "registry-cache",
      .value = "DURATION",
      .help = "Take what a tag was resolved to so long ago for true; default: 5m",
-     .commands = judging | bit(image_list) | bit(record) | bit(trace),
+     .commands = judging | bit(Command::changes) | bit(image_list) | bit(record) | bit(trace),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.registry_cache = TRY(parse_duration(value));
          return {};
@@ -187,13 +190,13 @@ constexpr Flag flag_rows[] = {
     {.name = "allow-private",
      .help = "Let names out of repositories and registries lead to private addresses",
      .commands =
-         judging | bit(render) | bit(sync) | bit(record) | bit(trace) | bit(consumers) | imaging,
+         judging | bit(Command::changes) | bit(render) | bit(sync) | bit(record) | bit(trace) | bit(consumers) | imaging,
      .set = set_switch<&Options::allow_private>},
     {.name = "plain-http",
      .value = "HOST,…",
      .is_list = true,
      .help = "Speak http with these registries (host or host:port), with no others",
-     .commands = judging | bit(sync) | bit(record) | bit(trace) | imaging | in_remotes,
+     .commands = judging | bit(Command::changes) | bit(sync) | bit(record) | bit(trace) | imaging | in_remotes,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          if (value.empty() || value.contains('/'))
              return fail(Error::Kind::usage, '`' + std::string(value) + "` is no host",
@@ -255,6 +258,32 @@ constexpr Flag flag_rows[] = {
          options.check_with = value == checkers[0] ? CheckWith::kustomize : CheckWith::kubectl;
          return {};
      }},
+    {.name = "render",
+     .value = "ROOT,…",
+     .is_list = true,
+     .help = "Compare what these directories render to; default: every entry point of FROM or TO",
+     .commands = bit(Command::changes),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.rendered.emplace_back(value);
+         return {};
+     },
+     .has_variable = false,
+     .complete = Complete::directory},
+    {.name = "kubernetes",
+     .value = "VERSION",
+     .help = "The cluster's version, 1.31: API versions that it does not serve are breaking",
+     .commands = bit(Command::changes),
+     .set = set_text<&Options::kubernetes>},
+    {.name = "fail-on",
+     .value = "SEVERITY",
+     .choices = severities,
+     .help = "Exit status 1 where something is breaking; attention: where something needs it, too",
+     .commands = bit(Command::changes),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         using lockstep::changes::Severity;
+         options.fail_on = value == severities[0] ? Severity::breaking : Severity::attention;
+         return {};
+     }},
     {.name = "commit",
      .help = "Commit the edited files, and nothing else: `Set version VERSION`",
      .commands = bit(sync),
@@ -299,6 +328,17 @@ constexpr Flag flag_rows[] = {
          options.format = TRY(report::parse_format(value));
          return {};
      }},
+    {.name = "output",
+     .letter = 'o',
+     .value = "FORMAT",
+     .choices = changes_formats,
+     .help = "text (default), json, markdown or html",
+     .commands = bit(Command::changes),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.format = TRY(report::parse_format(value));
+         return {};
+     },
+     .has_variable = false},
     {.name = "output",
      .letter = 'o',
      .value = "FORMAT",
@@ -401,7 +441,7 @@ constexpr Flag flag_rows[] = {
      .letter = 'c',
      .value = "FILE",
      .help = "Read this configuration, not lockstep.yaml",
-     .commands = judging | bit(sync) | bit(record) | bit(trace) | bit(image_list) | in_remotes,
+     .commands = judging | bit(Command::changes) | bit(sync) | bit(record) | bit(trace) | bit(image_list) | in_remotes,
      .set = set_text<&Options::configuration>,
      .complete = Complete::file},
     {.name = "jobs",
@@ -475,6 +515,21 @@ constexpr CommandRow command_rows[] = {
                  "lockstep audit --limit 5 --surface kustomize\n"
                  "lockstep -C ../other audit -o html > audit.html\n",
      .set = nullptr},
+    {.command = Command::changes,
+     .name = "changes",
+     .argument = "FROM TO",
+     .summary = "Say what an upgrade does: objects, fields, and what of it breaks",
+     .text = "FROM and TO are releases, by tag or version, or any other revision. Both are "
+             "rendered and\n"
+             "compared object by object; what makes `kubectl apply` fail comes first, with what to "
+             "do.\n"
+             "Exit status 3: something could not be rendered, and is said.\n",
+     .examples = "lockstep changes v0.28.1 v0.29.0\n"
+                 "lockstep changes v0.28.1 v0.29.0 --render deploy/overlay -v\n"
+                 "lockstep changes v0.28.1 HEAD --fail-on breaking\n"
+                 "lockstep changes v0.28.1 v0.29.0 -o markdown > upgrade.md\n",
+     .set = add_name,
+     .complete = Complete::tag},
     {.command = render,
      .name = "render",
      .argument = "DIR",

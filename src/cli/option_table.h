@@ -16,6 +16,7 @@ namespace lockstep::cli {
 enum class Command : unsigned {
     verify,
     audit,
+    changes,
     render,
     image_inspect,
     image_digest,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "changes/severity.h"
 #include "kustomize/render.h"
 #include "manifest/declaration.h"
 #include "report/report.h"
@@ -90,9 +91,15 @@ struct Options {
     bool to_stdout = false;
     bool force = false;
 
+    // changes
+    std::vector<std::string> rendered;  // --render; empty: every entry point
+    std::optional<std::string> kubernetes;
+    std::optional<changes::Severity> fail_on;
+
     /// What is left: DIR of render, TAG of record, ID of rules, SHELL of completion.
     std::optional<std::string> argument;
-    /// Those of commands that take several: REF of image, SRC and DST, the words of help.
+    /// Those of commands that take several: REF of image, FROM and TO, SRC and DST, the words of
+    /// help.
     std::vector<std::string> names;
 };
 

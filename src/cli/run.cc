@@ -33,6 +33,8 @@ Result<int> dispatch(const Invocation& invocation, std::string_view program, Out
             return run_verify(options, out);
         case Command::audit:
             return run_audit(options, out);
+        case Command::changes:
+            return run_changes(options, out);
         case Command::render:
             return run_render(options, out);
         case Command::image_inspect:

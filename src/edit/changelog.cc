@@ -3,50 +3,27 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
+
+#include "changelog/lines.h"
 
 namespace lockstep::edit {
 
 namespace {
 
-struct Line {
-    std::size_t offset = 0;
-    unsigned number = 0;
-    std::string_view text;  // without its line break
+using changelog::is_blank;
+using changelog::is_same_word;
+using changelog::Line;
+using changelog::link_name;
 
-    std::size_t end() const { return offset + text.size(); }
-};
-
-/// The lines outside of fenced code.
+/// The lines that may be headings and links; those of code count as something written.
 std::vector<Line> lines_of(std::string_view file) {
     std::vector<Line> lines;
-    std::string_view fence;
-    unsigned number = 0;
-    for (std::size_t at = 0; at < file.size();) {
-        const std::size_t end = std::min(file.find('\n', at), file.size());
-        std::string_view text = file.substr(at, end - at);
-        if (text.ends_with('\r')) text.remove_suffix(1);
-        ++number;
-        const bool is_fence = text.starts_with("```") || text.starts_with("~~~");
-        if (is_fence && fence.empty())
-            fence = text.substr(0, 3);
-        else if (!fence.empty() && text.starts_with(fence))
-            fence = {};
-        else if (fence.empty())
-            lines.push_back({at, number, text});
-        else
-            lines.push_back({at, number, "code"});
-        at = end + 1;
+    for (Line& line : changelog::lines_of(file)) {
+        if (line.is_code) line.text = "code";
+        lines.push_back(line);
     }
     return lines;
-}
-
-bool is_same_word(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](char x, char y) {
-        const auto lower = [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        };
-        return lower(x) == lower(y);
-    });
 }
 
 /// What a heading of the second level names: "1.2.0" of "## [1.2.0] - 2026-11-28".
@@ -60,17 +37,6 @@ std::optional<Heading> heading(std::string_view line) {
     line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
     if (line.starts_with('[')) return Heading{line.substr(1, line.find(']') - 1), true};
     return Heading{line.substr(0, line.find_first_of(" \t(")), false};
-}
-
-/// "[Unreleased]: https://…"
-std::optional<std::string_view> link_name(std::string_view line) {
-    const std::size_t end = line.find("]:");
-    if (!line.starts_with('[') || end == std::string_view::npos) return std::nullopt;
-    return line.substr(1, end - 1);
-}
-
-bool is_blank(std::string_view line) {
-    return line.find_first_not_of(" \t") == std::string_view::npos;
 }
 
 class Changelog {
@@ -118,7 +84,7 @@ class Changelog {
 
     bool is_anything_unreleased() const {
         for (const Line* line = unreleased_ + 1; line != lines_.data() + lines_.size(); ++line) {
-            if (line->text.starts_with("## ") || link_name(line->text)) return false;
+            if (line->text.starts_with("## ") || !link_name(line->text).empty()) return false;
             if (!is_blank(line->text)) return true;
         }
         return false;
@@ -162,10 +128,9 @@ class Changelog {
     void follow_links() {
         const Line* unreleased = nullptr;
         for (const Line& line : lines_) {
-            const auto link = link_name(line.text);
-            if (!link) continue;
-            if (is_version(*link)) return;
-            if (is_same_word(*link, "unreleased") && unreleased == nullptr) unreleased = &line;
+            const std::string_view link = link_name(line.text);
+            if (is_version(link)) return;
+            if (is_same_word(link, "unreleased") && unreleased == nullptr) unreleased = &line;
         }
         if (unreleased == nullptr || unreleased->offset < unreleased_->offset) return;
         const std::string_view line = unreleased->text;

@@ -216,6 +216,27 @@ Result<Commit> Repository::resolve(std::string_view revision) {
                 "run `git fsck` in the repository");
 }
 
+Result<std::string> Repository::tag_message(std::string_view id) {
+    const auto object = ObjectId::parse(id);
+    if (!object)
+        return fail(Error::Kind::not_found, "`" + std::string(id) + "` is the id of no tag object");
+    const std::string text = TRY(run_git({"cat-file", "tag", object->hex()}, state_->directory));
+    std::string_view message = text;
+    message.remove_prefix(std::min(header_of(text).size(), text.size()));
+    const auto is_signature = [](std::string_view rest) {
+        return rest.starts_with("-----BEGIN PGP ") || rest.starts_with("-----BEGIN SSH ") ||
+               rest.starts_with("-----BEGIN SIGNED ");
+    };
+    for (std::size_t at = 0; at < message.size(); at = message.find('\n', at) + 1) {
+        if (is_signature(message.substr(at))) message = message.substr(0, at);
+        if (message.find('\n', at) == std::string_view::npos) break;
+    }
+    const std::size_t first = message.find_first_not_of('\n');
+    if (first == std::string_view::npos) return std::string();
+    message = message.substr(first, message.find_last_not_of(" \n") + 1 - first);
+    return std::string(message);
+}
+
 Result<std::vector<Parent>> Repository::parents(const ObjectId& commit) {
     return read_parents(state_->directory, commit);
 }

@@ -82,6 +82,9 @@ class Repository {
     /// otherwise.
     Result<Commit> resolve(std::string_view revision);
 
+    /// What the tag object of this id says, without its signature.
+    Result<std::string> tag_message(std::string_view id);
+
     /// The parents of a commit, and what differs; see parents.h.
     Result<std::vector<Parent>> parents(const ObjectId& commit);
 

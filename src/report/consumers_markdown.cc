@@ -7,6 +7,9 @@ namespace lockstep::report {
 
 namespace {
 
+using markdown::cell_code;
+using markdown::plain;
+
 /// A table of everybody's names stays within what a comment may hold.
 constexpr std::size_t rows_max = 1'000;
 

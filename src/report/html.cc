@@ -5,7 +5,7 @@
 #include "report/excerpt.h"
 #include "report/folding.h"
 #include "report/formats.h"
-#include "report/html_style.h"
+#include "report/html_text.h"
 #include "report/images.h"
 #include "report/matrix.h"
 #include "report/printable.h"
@@ -17,14 +17,13 @@ namespace lockstep::report {
 
 namespace {
 
+using html::element;
+using html::escaped;
+using html::sentence;
 using verify::Finding;
 using verify::Verdict;
 
 constexpr unsigned excerpt_room = 160;
-
-std::string escaped(std::string_view text) {
-    return xml_escaped(printable(text));
-}
 
 /// Names of files and folders, which may be broken behind slashes and commas.
 std::string breakable(std::string_view text) {
@@ -36,27 +35,6 @@ std::string breakable(std::string_view text) {
         if (!text.empty()) html += "<wbr>";
     }
     return html;
-}
-
-/// A sentence of ours in which names stand between backquotes.
-std::string sentence(std::string_view text) {
-    std::string html;
-    while (!text.empty()) {
-        const std::size_t open = text.find('`');
-        const std::size_t close = open == std::string_view::npos ? open : text.find('`', open + 1);
-        if (close == std::string_view::npos) return html + escaped(text);
-        const std::string name = escaped(text.substr(open + 1, close - open - 1));
-        html += escaped(text.substr(0, open));
-        html += name.empty() ? "``" : "<code>" + name + "</code>";
-        text.remove_prefix(close + 1);
-    }
-    return html;
-}
-
-std::string element(std::string_view name, std::string_view type, const std::string& content) {
-    std::string html = "<" + std::string(name);
-    if (!type.empty()) html.append(" class=\"").append(type).append("\"");
-    return html + ">" + content + "</" + std::string(name) + ">";
 }
 
 class Page {
@@ -86,14 +64,7 @@ class Page {
     }
 
     void write_head() {
-        out_ << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                "style-src 'unsafe-inline'; img-src data:\">\n"
-                "<meta name=\"generator\" content=\"lockstep "
-             << escaped(options_.tool_version) << "\">\n<link rel=\"icon\" href=\"data:,\">\n"
-             << "<title>" << escaped(project()) << ": releases and what they declare</title>\n"
-             << "<style>" << html_style << "</style>\n</head>\n<body>\n";
+        out_ << html::head(project() + ": releases and what they declare", options_.tool_version);
     }
 
     void write_header() {

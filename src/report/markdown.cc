@@ -17,6 +17,11 @@ namespace lockstep::report {
 
 namespace {
 
+using markdown::cell_code;
+using markdown::code;
+using markdown::longest_run;
+using markdown::plain;
+using markdown::sentence;
 using verify::Finding;
 using verify::Verdict;
 

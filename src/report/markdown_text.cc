@@ -4,7 +4,7 @@
 
 #include "report/printable.h"
 
-namespace lockstep::report {
+namespace lockstep::report::markdown {
 
 std::size_t longest_run(std::string_view text, char wanted) {
     std::size_t longest = 0, run = 0;
@@ -66,4 +66,4 @@ std::string sentence(std::string_view text) {
     return out;
 }
 
-}  // namespace lockstep::report
+}  // namespace lockstep::report::markdown

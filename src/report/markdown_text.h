@@ -4,13 +4,13 @@
 #include <string>
 #include <string_view>
 
-/// Foreign text in Markdown.
-namespace lockstep::report {
+/// Foreign text within Markdown.
+namespace lockstep::report::markdown {
 
 /// Text in which nothing is Markdown or HTML.
 std::string plain(std::string_view text);
 
-/// Of how many `wanted` in a row the longest run consists.
+/// How often `wanted` stands in a row at most: a fence must be longer.
 std::size_t longest_run(std::string_view text, char wanted);
 
 /// A code span that its content cannot end.
@@ -22,4 +22,4 @@ std::string cell_code(std::string_view text);
 /// A sentence of ours in which names stand between backquotes.
 std::string sentence(std::string_view text);
 
-}  // namespace lockstep::report
+}  // namespace lockstep::report::markdown

@@ -45,6 +45,16 @@ Result<std::optional<version::Version>> parse_expected(std::string_view text) {
     return std::move(written->version);
 }
 
+/// The release of that tag, else the product's of that version; null where there is none.
+const evidence::Release* release_called(std::string_view name, const SortedTags& sorted) {
+    for (const evidence::Release& release : sorted.releases)
+        if (release.tag == name) return &release;
+    if (const auto written = version::read_written(name))
+        for (const evidence::Release& release : sorted.releases)
+            if (release.component.empty() && release.version == written->version) return &release;
+    return nullptr;
+}
+
 TreeReader::Evidence unreadable(Error error) {
     evidence::Tree tree;
     tree.gaps.push_back({manifest::Surface::yaml, {}, std::move(error), {}});
@@ -98,6 +108,7 @@ struct Workspace::State {
     Result<std::shared_ptr<const FileTree>> files_on_disk() const;
     evidence::History single(SortedTags sorted, evidence::Release release);
     kustomize::Options rendering();
+    Result<Revision> revision(std::string_view name, const SortedTags& sorted);
     Result<void> add_remote_records(const std::set<std::string, std::less<>>& tags,
                                     evidence::SeenRecords& records);
     void render_recorded(evidence::History& history);
@@ -297,6 +308,10 @@ const project::Project& Workspace::project() const {
     return state_->project;
 }
 
+const std::string& Workspace::name() const {
+    return state_->identity.name;
+}
+
 const std::optional<std::string>& Workspace::configuration_folder() const {
     return state_->configuration_folder;
 }
@@ -428,17 +443,57 @@ Result<std::string> Workspace::tag_of(std::string_view name) {
     State& state = *state_;
     const std::vector<git::Tag> tags = TRY(state.tags());
     const SortedTags sorted = sort_tags(tags, state.project, state.identity.name);
-    for (const evidence::Release& release : sorted.releases)
-        if (release.tag == name) return release.tag;
-    if (const auto written = version::read_written(name))
-        for (const evidence::Release& release : sorted.releases)
-            if (release.component.empty() && release.version == written->version)
-                return release.tag;
+    if (const evidence::Release* const release = release_called(name, sorted)) return release->tag;
     return with_nearest(Error{.kind = Error::Kind::not_found,
                               .message = '`' + std::string(name) + "` is no release",
                               .hint = "`git fetch --tags` brings tags that are missing here",
                               .at = {}},
                         name, sorted);
+}
+
+Result<Revision> Workspace::State::revision(std::string_view name, const SortedTags& sorted) {
+    const evidence::Release* const found = release_called(name, sorted);
+    const Result<git::Commit> resolved =
+        repository->resolve(found == nullptr ? name : found->commit);
+    if (!resolved) return with_nearest(resolved.error(), name, sorted);
+    Revision revision{.release = {}, .files = repository->tree(resolved->tree)};
+    if (found != nullptr) {
+        revision.release = *found;
+    } else {
+        revision.release.commit = resolved->id.hex();
+        revision.release.time = resolved->time;
+    }
+    return revision;
+}
+
+Result<RevisionPath> Workspace::path(std::string_view from, std::string_view to) {
+    State& state = *state_;
+    if (!state.repository)
+        return fail(
+            Error::Kind::usage,
+            "`" + state.options.directory + "` is no Git repository, so it has no revisions",
+            "name a repository with -C");
+    const std::vector<git::Tag> tags = TRY(state.tags());
+    const SortedTags sorted = sort_tags(tags, state.project, state.identity.name);
+    RevisionPath path{.from = TRY(state.revision(from, sorted)), .to = {}, .releases = {}};
+    path.to = TRY(state.revision(to, sorted));
+    const evidence::Release& first = path.from.release;
+    const evidence::Release& last = path.to.release;
+    if (!first.version || !last.version || first.component != last.component) return path;
+    for (const evidence::Release& release : sorted.releases)
+        if (release.component == last.component && release.version > first.version &&
+            release.version <= last.version)
+            path.releases.push_back(release);
+    return path;
+}
+
+Result<std::string> Workspace::tag_message(const evidence::Release& release) {
+    if (!release.annotated || !state_->repository) return std::string();
+    return state_->repository->tag_message(release.tag_object);
+}
+
+Result<kustomize::Rendering> Workspace::render(const FileTree& files, std::string_view directory) {
+    return kustomize::render(files, directory, state_->rendering());
 }
 
 Result<evidence::SeenManifests> Workspace::render(const evidence::Release& release,

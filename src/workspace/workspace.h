@@ -9,9 +9,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file_tree.h"
 #include "base/result.h"
 #include "evidence/evidence.h"
 #include "git/repository.h"
+#include "kustomize/render.h"
 #include "manifest/declaration.h"
 #include "project/project.h"
 
@@ -59,6 +61,19 @@ enum class RecordSource : std::uint8_t {
     required,    // the same, and that is an error
 };
 
+/// A revision as files.
+struct Revision {
+    evidence::Release release;  // without its tree
+    std::shared_ptr<const FileTree> files;
+};
+
+/// Two revisions and the releases of their component between them: behind the first, up to the
+/// second and it too; oldest first. None where they are of two components, or one has no version.
+struct RevisionPath {
+    Revision from, to;
+    std::vector<evidence::Release> releases;
+};
+
 class Workspace {
   public:
     /// `directory` is a repository, a folder in one, or a plain folder (then only `work_tree`
@@ -77,6 +92,8 @@ class Workspace {
     ~Workspace();
 
     const project::Project& project() const;
+    /// What the project is called: as configured, else from the remote's URL or the folder.
+    const std::string& name() const;
     /// The folder that paths in the configuration begin at; nothing where it was read out of Git,
     /// so that they name nothing on disk.
     const std::optional<std::string>& configuration_folder() const;
@@ -111,6 +128,15 @@ class Workspace {
 
     /// The tag of a release that is named by its tag or by its version ("1.2.0", "v1.2.0").
     Result<std::string> tag_of(std::string_view name);
+
+    /// `from` and `to` are releases by tag or version, or whatever else Git takes for a commit.
+    Result<RevisionPath> path(std::string_view from, std::string_view to);
+
+    /// What an annotated tag says, without its signature; empty of a lightweight one.
+    Result<std::string> tag_message(const evidence::Release& release);
+
+    /// What a kustomization of these files renders to.
+    Result<kustomize::Rendering> render(const FileTree& files, std::string_view directory);
 
     /// What kustomizations of a release's tree render to now.
     Result<evidence::SeenManifests> render(const evidence::Release& release,
