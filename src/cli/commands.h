@@ -25,6 +25,7 @@ Result<int> run_release_list(const Options& options, Output& out);
 Result<int> run_doctor(const Options& options, Output& out);
 Result<int> run_sync(const Options& options, Output& out);
 Result<int> run_record(const Options& options, Output& out);
+Result<int> run_deployed(const Options& options, Output& out);
 Result<int> run_init(const Options& options, Output& out);
 Result<int> run_rules(const Options& options, Output& out);
 Result<int> run_version(const Options& options, Output& out);

@@ -9,7 +9,7 @@ namespace {
 
 using enum Command;
 
-constexpr unsigned all = (1u << 21) - 1;
+constexpr unsigned all = (1u << 22) - 1;
 constexpr unsigned judging = bit(verify) | bit(audit);
 constexpr unsigned naming_images = bit(image_inspect) | bit(image_digest) | bit(image_copy);
 constexpr unsigned imaging = naming_images | bit(image_list);
@@ -18,14 +18,15 @@ constexpr unsigned planning = bit(release_plan) | bit(release_start);
 constexpr unsigned releasing =
     planning | bit(release_resume) | bit(release_status) | bit(release_abort) | bit(release_list);
 constexpr unsigned in_remotes = releasing | bit(doctor);
-constexpr unsigned in_repositories =
-    judging | bit(render) | bit(sync) | bit(record) | bit(init) | bit(image_list) | in_remotes;
+constexpr unsigned in_repositories = judging | bit(render) | bit(sync) | bit(record) | bit(init) |
+                                     bit(image_list) | in_remotes | bit(deployed);
 constexpr unsigned listing = bit(rules) | bit(version);
 
 constexpr std::string_view formats[] = {"text",   "json",     "sarif", "junit",
                                         "github", "markdown", "html"};
 constexpr std::string_view list_formats[] = {"text", "json"};
 constexpr std::string_view image_list_formats[] = {"text", "json", "lock"};
+constexpr std::string_view deployed_formats[] = {"text", "json", "junit"};
 constexpr std::string_view colors[] = {"auto", "always", "never"};
 constexpr std::string_view surfaces[] = {"kustomize", "helm", "yaml", "text"};
 constexpr std::string_view orders[] = {"legacy", "none"};
@@ -144,7 +145,7 @@ constexpr Flag flag_rows[] = {
     {.name = "registry-cache",
      .value = "DURATION",
      .help = "Take what a tag was resolved to so long ago for true; default: 5m",
-     .commands = judging | bit(image_list) | bit(record),
+     .commands = judging | bit(image_list) | bit(record) | bit(deployed),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.registry_cache = TRY(parse_duration(value));
          return {};
@@ -162,13 +163,13 @@ constexpr Flag flag_rows[] = {
      }},
     {.name = "allow-private",
      .help = "Let names out of repositories and registries lead to private addresses",
-     .commands = judging | bit(render) | bit(sync) | bit(record) | imaging,
+     .commands = judging | bit(render) | bit(sync) | bit(record) | imaging | bit(deployed),
      .set = set_switch<&Options::allow_private>},
     {.name = "plain-http",
      .value = "HOST,…",
      .is_list = true,
      .help = "Speak http with these registries (host or host:port), with no others",
-     .commands = judging | bit(sync) | bit(record) | imaging | in_remotes,
+     .commands = judging | bit(sync) | bit(record) | imaging | in_remotes | bit(deployed),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          if (value.empty() || value.contains('/'))
              return fail(Error::Kind::usage, '`' + std::string(value) + "` is no host",
@@ -256,6 +257,50 @@ constexpr Flag flag_rows[] = {
      .commands = bit(record),
      .set = set_switch<&Options::even_if_drifted>,
      .has_variable = false},
+    {.name = "namespace",
+     .letter = 'n',
+     .value = "NAMESPACE,…",
+     .is_list = true,
+     .help = "Look into these; default: that of the context",
+     .commands = bit(deployed),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         if (value.empty() || value.contains('/'))
+             return fail(Error::Kind::usage, '`' + std::string(value) + "` is no namespace");
+         options.namespaces.emplace_back(value);
+         return {};
+     }},
+    {.name = "all-namespaces",
+     .letter = 'A',
+     .help = "Look into all namespaces",
+     .commands = bit(deployed),
+     .set = set_switch<&Options::all_namespaces>},
+    {.name = "context",
+     .value = "NAME",
+     .help = "The context of the kubeconfig; default: the current one",
+     .commands = bit(deployed),
+     .set = set_text<&Options::context>},
+    {.name = "kubeconfig",
+     .value = "FILE",
+     .help = "Read this kubeconfig; default: those in KUBECONFIG, ~/.kube/config, or the service "
+             "account of the pod",
+     .commands = bit(deployed),
+     .set = set_text<&Options::kubeconfig>,
+     .has_variable = false,
+     .complete = Complete::file},
+    {.name = "watch",
+     .letter = 'w',
+     .help = "Follow the cluster, and print what changes",
+     .commands = bit(deployed),
+     .set = set_switch<&Options::follows>,
+     .has_variable = false},
+    {.name = "wait",
+     .value = "DURATION",
+     .help = "Follow the cluster until all is in lockstep, at most so long: for CI behind an apply",
+     .commands = bit(deployed),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.waits = TRY(parse_duration(value));
+         return {};
+     }},
     {.name = "stdout",
      .help = "Print the file, do not write it",
      .commands = bit(init),
@@ -295,6 +340,17 @@ constexpr Flag flag_rows[] = {
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.as_lock = value == "lock";
          if (!options.as_lock) options.format = TRY(report::parse_format(value));
+         return {};
+     },
+     .has_variable = false},
+    {.name = "output",
+     .letter = 'o',
+     .value = "FORMAT",
+     .choices = deployed_formats,
+     .help = "text (default), json or junit",
+     .commands = bit(deployed),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.format = TRY(report::parse_format(value));
          return {};
      },
      .has_variable = false},
@@ -576,6 +632,24 @@ constexpr CommandRow command_rows[] = {
                  "lockstep record v0.29.0 --push              # record it\n"
                  "lockstep record v0.29.0 -o json > record.json\n",
      .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
+     .complete = Complete::tag},
+    {.command = deployed,
+     .name = "deployed",
+     .argument = "[RELEASE|PROJECT...]",
+     .summary = "Check what a cluster runs: is it the release that it declares?",
+     .text =
+         "For each workload with an image of the project: the image that is declared, the digest "
+         "that\nruns in every container of every pod, the release that this digest belongs to, and "
+         "whether\nthat is the expected one. Expected is RELEASE, a tag or version of the project "
+         "at -C; without\none, the release that each workload itself declares, or the newest where "
+         "its tag floats.\nA PROJECT is the folder or the URL of another project's repository, "
+         "whose images are looked\nfor too; the `ref` of a URL is the release that is expected of "
+         "them. Digests come from records\nand registries. Only reads; secrets stay unread.\n",
+     .examples = "lockstep deployed                           # the namespace of the context\n"
+                 "lockstep deployed -A v0.29.0                # is v0.29.0 what runs everywhere?\n"
+                 "lockstep deployed -n kube-system --wait 5m  # behind `kubectl apply`\n"
+                 "lockstep deployed -A https://github.com/kubernetes-sigs/descheduler\n",
+     .set = add_name,
      .complete = Complete::tag},
     {.command = init,
      .name = "init",

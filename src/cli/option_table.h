@@ -30,6 +30,7 @@ enum class Command : unsigned {
     doctor,
     sync,
     record,
+    deployed,
     init,
     rules,
     version,

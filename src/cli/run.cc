@@ -61,6 +61,8 @@ Result<int> dispatch(const Invocation& invocation, std::string_view program, Out
             return run_sync(options, out);
         case Command::record:
             return run_record(options, out);
+        case Command::deployed:
+            return run_deployed(options, out);
         case Command::init:
             return run_init(options, out);
         case Command::rules:

@@ -54,6 +54,9 @@ enum class RecordSource : std::uint8_t {
     required,    // the same, and that is an error
 };
 
+/// Whether what is recorded of kustomizations is rendered again, which costs more than the rest.
+enum class Recorded : std::uint8_t { rendered, alone };
+
 class Workspace {
   public:
     /// `directory` is a repository, a folder in one, or a plain folder (then only `work_tree`
@@ -100,9 +103,10 @@ class Workspace {
                                            std::span<const std::string> roots);
 
     /// Adds the records of the releases that are judged, and what their recorded kustomizations
-    /// render to. The user's repository stays as it is; what the remote has goes to the cache.
+    /// render to if that is asked for. The user's repository stays as it is; what the remote has goes to the cache.
     /// `offline` keeps everybody from calling: an error where an answer is required.
-    Result<void> add_records(evidence::History& history, RecordSource source);
+    Result<void> add_records(evidence::History& history, RecordSource source,
+                             Recorded recorded = Recorded::rendered);
 
   private:
     struct State;

@@ -1,0 +1,172 @@
+#include "cli/deployed_projects.h"
+
+#include <algorithm>
+#include <set>
+
+#include "cli/answerers.h"
+#include "cli/audit_report.h"
+#include "cli/typed_url.h"
+#include "git/remote.h"
+#include "oci/reference.h"
+#include "os/file.h"
+#include "workspace/ask_images.h"
+
+namespace lockstep::cli {
+
+namespace {
+
+using workspace::Workspace;
+
+/// References that are asked for where a digest is none of the first: what runs is rarely older.
+constexpr std::size_t references_max = 400;
+
+/// Written so that it can only be a folder.
+bool names_folder(std::string_view text) {
+    return text == "." || text == ".." || text.starts_with("./") || text.starts_with("../") ||
+           text.starts_with('/');
+}
+
+Result<DeployedProject> gathered(Workspace workspace, const Options& options) {
+    evidence::History history = TRY(workspace.history());
+    TRY(workspace.add_records(
+        history,
+        options.offline ? workspace::RecordSource::repository : workspace::RecordSource::remote,
+        workspace::Recorded::alone));
+    return DeployedProject(std::move(workspace), std::move(history));
+}
+
+Result<DeployedProject> open_folder(const std::string& folder, const Options& options,
+                                    Progress& progress) {
+    workspace::Options gathering = workspace_options(options, progress);
+    if (folder != options.directory) gathering.configuration.reset();
+    gathering.directory = folder;
+    return gathered(TRY(Workspace::open(std::move(gathering))), options);
+}
+
+Result<DeployedProject> open_url(const std::string& url, const std::string& ref,
+                                 const Options& options, Progress& progress) {
+    workspace::Options gathering = workspace_options(options, progress);
+    gathering.configuration.reset();
+    Workspace workspace = TRY(Workspace::open_url(url, std::move(gathering)));
+    const std::string tag = ref.empty() ? std::string() : TRY(workspace.tag_of(ref));
+    DeployedProject project = TRY(gathered(std::move(workspace), options));
+    project.expect(tag);
+    return project;
+}
+
+}  // namespace
+
+DeployedProject::DeployedProject(Workspace workspace, evidence::History history)
+    : workspace_(std::move(workspace)),
+      history_(std::make_unique<evidence::History>(std::move(history))),
+      images_(std::make_unique<verify::KnownImages>(*history_, workspace_.project())) {}
+
+Result<void> DeployedProject::ask(const std::vector<std::string>& tags, const Options& options) {
+    is_asked_whole_ = tags.empty() || options.offline;
+    if (options.offline) return {};
+    std::vector<std::string> references;
+    std::set<std::string> known;
+    for (const verify::ReleaseImage& image :
+         verify::images_of_releases(*history_, workspace_.project())) {
+        const bool is_wanted =
+            tags.empty() || std::ranges::find(tags, image.release->tag) != tags.end();
+        if (is_wanted && !history_->images.contains(image.reference) &&
+            references.size() < references_max && known.insert(image.reference).second)
+            references.push_back(image.reference);
+    }
+    Answerers answerers(workspace_, options, AskRegistry::automatic);
+    evidence::Images images = workspace::ask_images(
+        references, [&](const oci::Reference& reference) { return answerers.find(reference); });
+    history_->images.merge(images);
+    images_ = std::make_unique<verify::KnownImages>(*history_, workspace_.project());
+    return {};
+}
+
+verify::ExpectedProject DeployedProject::expected() const {
+    return {.name = history_->project,
+            .images = images_.get(),
+            .release = expected_.empty() ? nullptr : images_->release_called(expected_)};
+}
+
+std::vector<std::string> DeployedProject::tags_of(const evidence::Deployed& deployed) const {
+    std::set<std::string> tags;
+    if (!expected_.empty()) tags.insert(expected_);
+    const auto add = [&](const std::string& image) {
+        const oci::Parts parts = oci::split(image);
+        const auto reference = oci::Reference::parse(parts.name);
+        if (!reference) return;
+        const std::string name = reference->registry() + "/" + reference->path();
+        if (!images_->is_own(name)) return;
+        if (const evidence::Release* release = images_->release_of(name, parts.tag))
+            tags.insert(release->tag);
+        else if (const evidence::Release* newest = images_->newest(name))
+            tags.insert(newest->tag);
+    };
+    for (const evidence::SeenWorkload& workload : deployed.workloads)
+        for (const evidence::DeclaredContainer& container : workload.containers)
+            add(container.image);
+    for (const evidence::SeenPod& pod : deployed.pods)
+        for (const evidence::SeenContainer& container : pod.containers) add(container.image);
+    return {tags.begin(), tags.end()};
+}
+
+Result<std::vector<DeployedProject>> deployed_projects(const Options& options, Progress& progress) {
+    std::vector<DeployedProject> projects;
+    std::vector<std::string> releases;
+    for (const std::string& name : options.names) {
+        const std::string folder = name.starts_with('/') ? name : options.directory + "/" + name;
+        if (names_folder(name)) {
+            projects.push_back(TRY(open_folder(folder, options, progress)));
+        } else if (const auto url = TRY(typed_url(name))) {
+            projects.push_back(TRY(open_url(name, url->ref, options, progress)));
+        } else {
+            releases.push_back(name);
+        }
+    }
+    if (releases.size() > 1)
+        return fail(
+            Error::Kind::usage,
+            "`" + releases[0] + "` and `" + releases[1] + "` are two releases, and one is expected",
+            "a folder is written as ./FOLDER");
+    if (!projects.empty() && releases.empty()) return projects;
+    workspace::Options gathering = workspace_options(options, progress);
+    Workspace workspace = TRY(Workspace::open(std::move(gathering)));
+    const std::string tag =
+        releases.empty() ? std::string() : TRY(workspace.tag_of(releases.front()));
+    DeployedProject own = TRY(gathered(std::move(workspace), options));
+    own.expect(tag);
+    projects.insert(projects.begin(), std::move(own));
+    return projects;
+}
+
+Result<verify::DeployedAudit> judge_projects(const evidence::Deployed& deployed,
+                                             std::vector<DeployedProject>& projects,
+                                             const Options& options) {
+    const auto judge = [&] {
+        std::vector<verify::ExpectedProject> expected;
+        for (const DeployedProject& project : projects) expected.push_back(project.expected());
+        return verify::judge_deployed(deployed, expected);
+    };
+    for (DeployedProject& project : projects) {
+        const std::vector<std::string> tags = project.tags_of(deployed);
+        if (!tags.empty()) TRY(project.ask(tags, options));
+    }
+    verify::DeployedAudit audit = judge();
+    const bool is_anything_strange = std::ranges::any_of(audit.workloads, [](const auto& workload) {
+        return std::ranges::any_of(workload.containers, [](const auto& container) {
+            return std::ranges::any_of(container.running, [](const auto& image) {
+                return !image.id.digest.empty() && image.releases.empty();
+            });
+        });
+    });
+    if (!is_anything_strange) return audit;
+    bool has_asked = false;
+    for (DeployedProject& project : projects) {
+        if (project.is_asked_whole()) continue;
+        TRY(project.ask({}, options));
+        has_asked = true;
+    }
+    return has_asked ? judge() : audit;
+}
+
+}  // namespace lockstep::cli

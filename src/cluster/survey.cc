@@ -1,0 +1,91 @@
+#include "cluster/survey.h"
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+
+#include "cluster/list.h"
+#include "cluster/objects.h"
+#include "http/url.h"
+#include "os/parallel.h"
+
+namespace lockstep::cluster {
+
+namespace {
+
+/// How many lists are read at once.
+constexpr unsigned lists_at_once = 3;
+
+struct Objects {
+    std::vector<evidence::SeenPod> pods;
+    std::vector<evidence::SeenWorkload> workloads;
+};
+
+Result<Objects> read(Api& api, const Place& place, std::atomic<std::size_t>& count,
+                     const Counted& counted) {
+    Objects objects;
+    const bool are_pods = place.kind->name == "Pod";
+    const auto take = [&](const json::Value& object) -> Result<void> {
+        if (are_pods)
+            objects.pods.push_back(pod_of(object));
+        else
+            objects.workloads.push_back(workload_of(place.kind->name, object));
+        const std::size_t so_far = ++count;
+        if (counted && so_far % 100 == 0) counted(so_far);
+        return {};
+    };
+    TRY(list(
+        api,
+        {.path = path_of(place), .wanted = are_pods ? wanted_of_pods() : wanted_of_workloads()},
+        [&] { objects = {}; }, take));
+    return objects;
+}
+
+}  // namespace
+
+std::vector<Place> places_in(const Scope& scope) {
+    std::vector<Place> places;
+    for (const Kind& kind : kinds) {
+        if (scope.empty()) places.push_back({&kind, {}});
+        for (const std::string& name_space : scope) places.push_back({&kind, name_space});
+    }
+    return places;
+}
+
+std::string path_of(const Place& place) {
+    std::string path(place.kind->group);
+    if (!place.name_space.empty()) path += "/namespaces/" + http::escaped(place.name_space);
+    return path + "/" + std::string(place.kind->plural);
+}
+
+std::string title_of(const Place& place) {
+    return std::string(place.kind->plural) + (place.name_space.empty()
+                                                  ? " in all namespaces"
+                                                  : " in namespace `" + place.name_space + "`");
+}
+
+Result<evidence::Deployed> survey(Api& api, const Scope& scope, const Counted& counted) {
+    evidence::Deployed deployed;
+    deployed.server = api.access().server.url;
+    deployed.context = api.access().context;
+    const std::vector<Place> places = places_in(scope);
+    std::atomic<std::size_t> count = 0;
+    std::vector<Result<Objects>> found =
+        os::parallel_map(places, lists_at_once,
+                         [&](const Place& place) { return read(api, place, count, counted); });
+    bool is_anything_read = false;
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        if (!found[at]) {
+            const Error& error = found[at].error();
+            deployed.unread.push_back({title_of(places[at]), to_string(error), error.hint});
+            continue;
+        }
+        is_anything_read = true;
+        std::ranges::move(found[at]->pods, std::back_inserter(deployed.pods));
+        std::ranges::move(found[at]->workloads, std::back_inserter(deployed.workloads));
+    }
+    if (!is_anything_read) return std::unexpected<Error>(found.front().error());
+    return deployed;
+}
+
+}  // namespace lockstep::cluster

@@ -1,0 +1,91 @@
+#include "report/deployed.h"
+
+#include <map>
+
+namespace lockstep::report {
+
+using verify::DeployedVerdict;
+
+std::string signed_verdict(DeployedVerdict verdict) {
+    const std::string text = verify::to_string(verdict);
+    switch (verdict) {
+        case DeployedVerdict::in_lockstep:
+            return "✓ " + text;
+        case DeployedVerdict::idle:
+            return "- " + text;
+        case DeployedVerdict::unchecked:
+            return "? " + text;
+        case DeployedVerdict::mixed:
+            return "~ " + text;
+        case DeployedVerdict::unknown_digest:
+        case DeployedVerdict::drifted:
+            break;
+    }
+    return "✗ " + text;
+}
+
+Tone tone_of(DeployedVerdict verdict) {
+    switch (verdict) {
+        case DeployedVerdict::in_lockstep:
+            return Tone::good;
+        case DeployedVerdict::idle:
+            return Tone::quiet;
+        case DeployedVerdict::unchecked:
+            return Tone::doubtful;
+        case DeployedVerdict::unknown_digest:
+        case DeployedVerdict::mixed:
+        case DeployedVerdict::drifted:
+            break;
+    }
+    return Tone::bad;
+}
+
+std::string title_of(const verify::JudgedWorkload& workload,
+                     const verify::JudgedContainer& container) {
+    constexpr const char* words[] = {"init container ", "container ", "ephemeral container "};
+    return workload.name_space + " " + workload.kind + "/" + workload.name + ", " +
+           words[static_cast<unsigned>(container.kind)] + container.name;
+}
+
+std::string title_of(const verify::RunningImage& image) {
+    if (image.releases.empty()) {
+        if (image.state == verify::RunningImage::State::unchecked)
+            return image.reason.empty() ? "unchecked" : image.reason;
+        return "no known release";
+    }
+    std::string text = image.releases.front();
+    for (std::size_t at = 1; at < image.releases.size(); ++at) text += ", " + image.releases[at];
+    return text + " (" + (image.platform.empty() ? "" : image.platform + ", ") + "by its " +
+           image.known_by + ")";
+}
+
+namespace {
+
+std::map<std::string, std::string> lines_of(const verify::DeployedAudit& audit) {
+    std::map<std::string, std::string> lines;
+    for (const verify::JudgedWorkload& workload : audit.workloads)
+        for (const verify::JudgedContainer& container : workload.containers)
+            lines[title_of(workload, container)] =
+                signed_verdict(container.verdict) +
+                (container.expected.empty() ? "" : " " + container.expected) +
+                (container.reason.empty() ? "" : ": " + container.reason);
+    return lines;
+}
+
+}  // namespace
+
+std::string changes_between(const verify::DeployedAudit& before,
+                            const verify::DeployedAudit& after) {
+    const auto old_lines = lines_of(before), new_lines = lines_of(after);
+    std::string text;
+    for (const auto& [title, line] : new_lines) {
+        const auto old_line = old_lines.find(title);
+        if (old_line == old_lines.end() || old_line->second != line)
+            text += title + ": " + line + "\n";
+    }
+    for (const auto& [title, line] : old_lines)
+        if (!new_lines.contains(title)) text += title + ": gone\n";
+    return text;
+}
+
+}  // namespace lockstep::report

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+#include "report/paint.h"
+#include "verify/deployed.h"
+
+/// What runs in a cluster, shown. Pure functions of the audit.
+namespace lockstep::report {
+
+struct DeployedOptions {
+    bool color = false;
+    bool quiet = false;    // text: findings only
+    bool verbose = false;  // text: every image that runs, right ones too
+    unsigned width = 100;
+    std::string tool_version;
+};
+
+void write_deployed_text(const verify::DeployedAudit& audit, const DeployedOptions& options,
+                         std::ostream& out);
+/// schemas/deployed.schema.json
+void write_deployed_json(const verify::DeployedAudit& audit, const DeployedOptions& options,
+                         std::ostream& out);
+/// A suite for each namespace, a case for each container, and for each thing that could not be
+/// read.
+void write_deployed_junit(const verify::DeployedAudit& audit, const DeployedOptions& options,
+                          std::ostream& out);
+
+/// "✓ in lockstep", "✗ drifted", "? unchecked".
+std::string signed_verdict(verify::DeployedVerdict verdict);
+Tone tone_of(verify::DeployedVerdict verdict);
+/// "Deployment/kite, container app"
+std::string title_of(const verify::JudgedWorkload& workload,
+                     const verify::JudgedContainer& container);
+/// "v1.2.0 (linux/amd64, by its record)", "no known release", "image id sha256:…".
+std::string title_of(const verify::RunningImage& image);
+/// One line for each change of a verdict between two looks at a cluster; empty: nothing changed.
+std::string changes_between(const verify::DeployedAudit& before,
+                            const verify::DeployedAudit& after);
+
+}  // namespace lockstep::report
