@@ -62,18 +62,19 @@ DeployedProject::DeployedProject(Workspace workspace, evidence::History history)
       images_(std::make_unique<verify::KnownImages>(*history_, workspace_.project())) {}
 
 Result<void> DeployedProject::ask(const std::vector<std::string>& tags, const Options& options) {
+    if (is_asked_whole_) return {};
     is_asked_whole_ = tags.empty() || options.offline;
     if (options.offline) return {};
-    std::vector<std::string> references;
-    std::set<std::string> known;
-    for (const verify::ReleaseImage& image :
-         verify::images_of_releases(*history_, workspace_.project())) {
-        const bool is_wanted =
+    std::set<std::string> wanted;
+    for (const verify::ReleaseImage& image : images_->images()) {
+        const bool is_meant =
             tags.empty() || std::ranges::find(tags, image.release->tag) != tags.end();
-        if (is_wanted && !history_->images.contains(image.reference) &&
-            references.size() < references_max && known.insert(image.reference).second)
-            references.push_back(image.reference);
+        if (is_meant && !history_->images.contains(image.reference) &&
+            wanted.size() < references_max)
+            wanted.insert(image.reference);
     }
+    if (wanted.empty()) return {};
+    const std::vector<std::string> references(wanted.begin(), wanted.end());
     Answerers answerers(workspace_, options, AskRegistry::automatic);
     evidence::Images images = workspace::ask_images(
         references, [&](const oci::Reference& reference) { return answerers.find(reference); });

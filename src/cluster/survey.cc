@@ -1,8 +1,8 @@
 #include "cluster/survey.h"
 
 #include <algorithm>
-#include <atomic>
 #include <iterator>
+#include <mutex>
 
 #include "cluster/list.h"
 #include "cluster/objects.h"
@@ -21,8 +21,24 @@ struct Objects {
     std::vector<evidence::SeenWorkload> workloads;
 };
 
-Result<Objects> read(Api& api, const Place& place, std::atomic<std::size_t>& count,
-                     const Counted& counted) {
+/// Counts over all lists.
+class Counter {
+  public:
+    explicit Counter(const Counted& counted) : counted_(counted) {}
+
+    void count() {
+        if (!counted_) return;
+        const std::scoped_lock lock(mutex_);
+        if (++objects_ % 100 == 0) counted_(objects_);
+    }
+
+  private:
+    const Counted& counted_;
+    std::mutex mutex_;
+    std::size_t objects_ = 0;
+};
+
+Result<Objects> read(Api& api, const Place& place, Counter& counter) {
     Objects objects;
     const bool are_pods = place.kind->name == "Pod";
     const auto take = [&](const json::Value& object) -> Result<void> {
@@ -30,8 +46,7 @@ Result<Objects> read(Api& api, const Place& place, std::atomic<std::size_t>& cou
             objects.pods.push_back(pod_of(object));
         else
             objects.workloads.push_back(workload_of(place.kind->name, object));
-        const std::size_t so_far = ++count;
-        if (counted && so_far % 100 == 0) counted(so_far);
+        counter.count();
         return {};
     };
     TRY(list(
@@ -69,10 +84,9 @@ Result<evidence::Deployed> survey(Api& api, const Scope& scope, const Counted& c
     deployed.server = api.access().server.url;
     deployed.context = api.access().context;
     const std::vector<Place> places = places_in(scope);
-    std::atomic<std::size_t> count = 0;
-    std::vector<Result<Objects>> found =
-        os::parallel_map(places, lists_at_once,
-                         [&](const Place& place) { return read(api, place, count, counted); });
+    Counter counter(counted);
+    std::vector<Result<Objects>> found = os::parallel_map(
+        places, lists_at_once, [&](const Place& place) { return read(api, place, counter); });
     bool is_anything_read = false;
     for (std::size_t at = 0; at < places.size(); ++at) {
         if (!found[at]) {

@@ -40,7 +40,7 @@ std::string path_of(const Place& place);
 /// "pods in namespace `kube-system`", "deployments in any namespace".
 std::string title_of(const Place& place);
 
-/// Called now and then, from several threads, with how many objects were read so far.
+/// Called now and then, by one thread at a time, with how many objects were read so far.
 using Counted = std::function<void(std::size_t objects)>;
 
 /// Reads pods and what manages them. What could not be read is in `unread` with the reason, and the

@@ -59,6 +59,13 @@ std::string title_of(const verify::RunningImage& image) {
            image.known_by + ")";
 }
 
+void write_deployed(const verify::DeployedAudit& audit, Format format,
+                    const DeployedOptions& options, std::ostream& out) {
+    if (format == Format::json) return write_deployed_json(audit, options, out);
+    if (format == Format::junit) return write_deployed_junit(audit, options, out);
+    write_deployed_text(audit, options, out);
+}
+
 namespace {
 
 std::map<std::string, std::string> lines_of(const verify::DeployedAudit& audit) {

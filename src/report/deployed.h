@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
 #include <string>
 
 #include "report/paint.h"
+#include "report/report.h"
 #include "verify/deployed.h"
 
 /// What runs in a cluster, shown. Pure functions of the audit.
@@ -15,8 +17,12 @@ struct DeployedOptions {
     bool verbose = false;  // text: every image that runs, right ones too
     unsigned width = 100;
     std::string tool_version;
+    std::int64_t now = 0;  // seconds since 1970 UTC, for JUnit
 };
 
+/// As text, where the format is neither JSON nor JUnit.
+void write_deployed(const verify::DeployedAudit& audit, Format format,
+                    const DeployedOptions& options, std::ostream& out);
 void write_deployed_text(const verify::DeployedAudit& audit, const DeployedOptions& options,
                          std::ostream& out);
 /// schemas/deployed.schema.json

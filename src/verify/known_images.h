@@ -43,6 +43,7 @@ class KnownImages {
     KnownImages(const evidence::History& history, const project::Project& project);
 
     const Background& background() const { return background_; }
+    const std::vector<ReleaseImage>& images() const { return images_; }
     /// Whether an image of this name is the project's own.
     bool is_own(std::string_view name) const { return background_.own.contains(name); }
 
