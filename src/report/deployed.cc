@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "report/printable.h"
+
 namespace lockstep::report {
 
 using verify::DeployedVerdict;
@@ -88,10 +90,10 @@ std::string changes_between(const verify::DeployedAudit& before,
     for (const auto& [title, line] : new_lines) {
         const auto old_line = old_lines.find(title);
         if (old_line == old_lines.end() || old_line->second != line)
-            text += title + ": " + line + "\n";
+            text += printable(title + ": " + line) + "\n";
     }
     for (const auto& [title, line] : old_lines)
-        if (!new_lines.contains(title)) text += title + ": gone\n";
+        if (!new_lines.contains(title)) text += printable(title) + ": gone\n";
     return text;
 }
 

@@ -55,7 +55,7 @@ inline bool answer(testing::RawConnection& connection, int status, std::string_v
 inline std::string status(int code, std::string_view reason, std::string_view message) {
     return R"({"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":")" +
            std::string(message) + R"(","reason":")" + std::string(reason) + R"(","code":)" +
-           std::to_string(code) + "}\n";
+           std::to_string(code) + "}";
 }
 
 }  // namespace lockstep::cluster

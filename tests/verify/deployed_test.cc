@@ -111,16 +111,16 @@ std::string id(char c) {
 }
 
 TEST(ImageId, ReadsWhatRuntimesWrite) {
-    using enum ImageId::Kind;
+    using Kind = ImageId::Kind;
     const auto kind = [](const std::string& text) { return read_image_id(text).kind; };
-    EXPECT_EQ(kind(""), none);
-    EXPECT_EQ(kind("docker-pullable://" + id('a')), ImageId::Kind::digest);
-    EXPECT_EQ(kind(id('a')), ImageId::Kind::digest);
-    EXPECT_EQ(kind("docker://" + digest('a')), config);
-    EXPECT_EQ(kind(digest('a')), config);
-    EXPECT_EQ(kind(std::string(64, 'a')), config);
-    EXPECT_EQ(kind("ghcr.io/acme/app:v1"), strange);
-    EXPECT_EQ(kind("ghcr.io/acme/app@sha256:abc"), strange);
+    EXPECT_EQ(kind(""), Kind::none);
+    EXPECT_EQ(kind("docker-pullable://" + id('a')), Kind::digest);
+    EXPECT_EQ(kind(id('a')), Kind::digest);
+    EXPECT_EQ(kind("docker://" + digest('a')), Kind::config);
+    EXPECT_EQ(kind(digest('a')), Kind::config);
+    EXPECT_EQ(kind(std::string(64, 'a')), Kind::config);
+    EXPECT_EQ(kind("ghcr.io/acme/app:v1"), Kind::strange);
+    EXPECT_EQ(kind("ghcr.io/acme/app@sha256:abc"), Kind::strange);
     EXPECT_EQ(read_image_id("docker-pullable://" + id('a')).digest, digest('a'));
     EXPECT_EQ(read_image_id(std::string(64, 'a')).digest, digest('a'));
 }
