@@ -26,8 +26,8 @@ bool names_folder(std::string_view text) {
            text.starts_with('/');
 }
 
-Result<DeployedProject> gathered(Workspace workspace, const Options& options) {
-    evidence::History history = TRY(workspace.history());
+Result<DeployedProject> with_records(Workspace workspace, evidence::History history,
+                                     const Options& options) {
     TRY(workspace.add_records(
         history,
         options.offline ? workspace::RecordSource::repository : workspace::RecordSource::remote,
@@ -40,18 +40,38 @@ Result<DeployedProject> open_folder(const std::string& folder, const Options& op
     workspace::Options gathering = workspace_options(options, progress);
     if (folder != options.directory) gathering.configuration.reset();
     gathering.directory = folder;
-    return gathered(TRY(Workspace::open(std::move(gathering))), options);
+    Workspace workspace = TRY(Workspace::open(std::move(gathering)));
+    evidence::History history = TRY(workspace.history());
+    return with_records(std::move(workspace), std::move(history), options);
 }
 
 Result<DeployedProject> open_url(const std::string& url, const std::string& ref,
                                  const Options& options, Progress& progress) {
+    if (ref.empty())
+        return fail(Error::Kind::usage, "`" + url + "` names no release to expect",
+                    "add it: ?ref=v1.2.3");
     workspace::Options gathering = workspace_options(options, progress);
     gathering.configuration.reset();
+    gathering.remote_bases = true;  // as `kubectl apply -k` would
     Workspace workspace = TRY(Workspace::open_url(url, std::move(gathering)));
-    const std::string tag = ref.empty() ? std::string() : TRY(workspace.tag_of(ref));
-    DeployedProject project = TRY(gathered(std::move(workspace), options));
-    project.expect(tag);
+    evidence::History history = TRY(workspace.release({}, {}));
+    if (!history.releases.back().version)
+        return fail(Error::Kind::usage, "`" + ref + "` of `" + url + "` is no release",
+                    "name one: ?ref=v1.2.3");
+    DeployedProject project = TRY(with_records(std::move(workspace), std::move(history), options));
+    project.expect(ref);
     return project;
+}
+
+Result<DeployedProject> open_own(const std::vector<std::string>& releases, const Options& options,
+                                 Progress& progress) {
+    Workspace workspace = TRY(Workspace::open(workspace_options(options, progress)));
+    const std::string tag =
+        releases.empty() ? std::string() : TRY(workspace.tag_of(releases.front()));
+    evidence::History history = TRY(workspace.history());
+    DeployedProject own = TRY(with_records(std::move(workspace), std::move(history), options));
+    own.expect(tag);
+    return own;
 }
 
 }  // namespace
@@ -130,13 +150,7 @@ Result<std::vector<DeployedProject>> deployed_projects(const Options& options, P
             "`" + releases[0] + "` and `" + releases[1] + "` are two releases, and one is expected",
             "a folder is written as ./FOLDER");
     if (!projects.empty() && releases.empty()) return projects;
-    workspace::Options gathering = workspace_options(options, progress);
-    Workspace workspace = TRY(Workspace::open(std::move(gathering)));
-    const std::string tag =
-        releases.empty() ? std::string() : TRY(workspace.tag_of(releases.front()));
-    DeployedProject own = TRY(gathered(std::move(workspace), options));
-    own.expect(tag);
-    projects.insert(projects.begin(), std::move(own));
+    projects.insert(projects.begin(), TRY(open_own(releases, options, progress)));
     return projects;
 }
 

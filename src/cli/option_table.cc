@@ -13,7 +13,8 @@ constexpr unsigned all = (1u << 22) - 1;
 constexpr unsigned judging = bit(verify) | bit(audit);
 constexpr unsigned naming_images = bit(image_inspect) | bit(image_digest) | bit(image_copy);
 constexpr unsigned imaging = naming_images | bit(image_list);
-constexpr unsigned reading = judging | bit(render) | bit(sync) | bit(record) | bit(init) | imaging;
+constexpr unsigned reading =
+    judging | bit(render) | bit(sync) | bit(record) | bit(deployed) | bit(init) | imaging;
 constexpr unsigned planning = bit(release_plan) | bit(release_start);
 constexpr unsigned releasing =
     planning | bit(release_resume) | bit(release_status) | bit(release_abort) | bit(release_list);
@@ -411,14 +412,14 @@ constexpr Flag flag_rows[] = {
      .letter = 'c',
      .value = "FILE",
      .help = "Read this configuration, not lockstep.yaml",
-     .commands = judging | bit(sync) | bit(record) | bit(image_list) | in_remotes,
+     .commands = judging | bit(sync) | bit(record) | bit(image_list) | in_remotes | bit(deployed),
      .set = set_text<&Options::configuration>,
      .complete = Complete::file},
     {.name = "jobs",
      .letter = 'j',
      .value = "N",
      .help = "Use N threads; 0 is one for each core, the default",
-     .commands = judging | bit(sync) | bit(record) | bit(init) | bit(image_copy),
+     .commands = judging | bit(sync) | bit(record) | bit(deployed) | bit(init) | bit(image_copy),
      .set = set_jobs},
     {.name = "timeout",
      .value = "DURATION",
@@ -642,13 +643,17 @@ constexpr CommandRow command_rows[] = {
          "that\nruns in every container of every pod, the release that this digest belongs to, and "
          "whether\nthat is the expected one. Expected is RELEASE, a tag or version of the project "
          "at -C; without\none, the release that each workload itself declares, or the newest where "
-         "its tag floats.\nA PROJECT is the folder or the URL of another project's repository, "
-         "whose images are looked\nfor too; the `ref` of a URL is the release that is expected of "
-         "them. Digests come from records\nand registries. Only reads; secrets stay unread.\n",
-     .examples = "lockstep deployed                           # the namespace of the context\n"
-                 "lockstep deployed -A v0.29.0                # is v0.29.0 what runs everywhere?\n"
-                 "lockstep deployed -n kube-system --wait 5m  # behind `kubectl apply`\n"
-                 "lockstep deployed -A https://github.com/kubernetes-sigs/descheduler\n",
+         "its tag floats.\nA PROJECT is the folder of another project's repository, or the URL of "
+         "a "
+         "kustomization in it,\nwhose images are looked for too; the `ref` of the URL is then "
+         "expected. Digests come from records\nand registries. Nothing is written anywhere, and "
+         "no Secret is read.\n",
+     .examples =
+         "lockstep deployed                           # the namespace of the context\n"
+         "lockstep deployed -A v0.29.0                # is v0.29.0 what runs everywhere?\n"
+         "lockstep deployed -n kube-system --wait 5m  # behind `kubectl apply`\n"
+         "lockstep deployed -A "
+         "https://github.com/kubernetes-sigs/descheduler//kubernetes/deployment?ref=v0.29.0\n",
      .set = add_name,
      .complete = Complete::tag},
     {.command = init,

@@ -51,9 +51,9 @@ std::string title_of(const verify::JudgedWorkload& workload,
 
 std::string title_of(const verify::RunningImage& image) {
     if (image.releases.empty()) {
-        if (image.state == verify::RunningImage::State::unchecked)
-            return image.reason.empty() ? "unchecked" : image.reason;
-        return "no known release";
+        if (image.image_id.empty()) return "nothing yet";
+        return image.state == verify::RunningImage::State::unchecked ? "what was not told"
+                                                                     : "no known release";
     }
     std::string text = image.releases.front();
     for (std::size_t at = 1; at < image.releases.size(); ++at) text += ", " + image.releases[at];

@@ -39,7 +39,7 @@ Tone tone_of(verify::DeployedVerdict verdict);
 /// "Deployment/kite, container app"
 std::string title_of(const verify::JudgedWorkload& workload,
                      const verify::JudgedContainer& container);
-/// "v1.2.0 (linux/amd64, by its record)", "no known release", "image id sha256:…".
+/// "v1.2.0 (linux/amd64, by its record)", "no known release", "nothing yet".
 std::string title_of(const verify::RunningImage& image);
 /// One line for each change of a verdict between two looks at a cluster; empty: nothing changed.
 std::string changes_between(const verify::DeployedAudit& before,
