@@ -72,15 +72,14 @@ class Board {
     evidence::Deployed together(const std::vector<Place>& places) const {
         const std::scoped_lock lock(mutex_);
         evidence::Deployed deployed;
-        for (std::size_t at = 0; at < places.size(); ++at) {
-            const Seen& seen = seen_[at];
-            if (seen.unread)
-                deployed.unread.push_back(
-                    {title_of(places[at]), to_string(*seen.unread), seen.unread->hint});
+        std::vector<std::optional<Error>> errors;
+        for (const Seen& seen : seen_) {
+            errors.push_back(seen.unread);
             for (const auto& [name, pod] : seen.pods) deployed.pods.push_back(pod);
             for (const auto& [name, workload] : seen.workloads)
                 deployed.workloads.push_back(workload);
         }
+        deployed.unread = unread_in(places, errors);
         return deployed;
     }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <mutex>
 
 #include "cluster/list.h"
@@ -79,6 +80,23 @@ std::string title_of(const Place& place) {
                                                   : " in namespace `" + place.name_space + "`");
 }
 
+std::vector<evidence::UnreadObjects> unread_in(const std::vector<Place>& places,
+                                               const std::vector<std::optional<Error>>& errors) {
+    std::map<std::string_view, std::size_t> failed;  // by namespace
+    for (std::size_t at = 0; at < places.size(); ++at)
+        failed[places[at].name_space] += errors[at].has_value();
+    std::vector<evidence::UnreadObjects> unread;
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        if (!errors[at]) continue;
+        const std::string& name_space = places[at].name_space;
+        const bool is_whole = failed[name_space] == kinds.size() && !name_space.empty();
+        if (is_whole && places[at].kind != &kinds.front()) continue;
+        unread.push_back({is_whole ? "namespace `" + name_space + "`" : title_of(places[at]),
+                          to_string(*errors[at]), errors[at]->hint});
+    }
+    return unread;
+}
+
 Result<evidence::Deployed> survey(Api& api, const Scope& scope, const Counted& counted) {
     evidence::Deployed deployed;
     deployed.server = api.access().server.url;
@@ -87,18 +105,16 @@ Result<evidence::Deployed> survey(Api& api, const Scope& scope, const Counted& c
     Counter counter(counted);
     std::vector<Result<Objects>> found = os::parallel_map(
         places, lists_at_once, [&](const Place& place) { return read(api, place, counter); });
-    bool is_anything_read = false;
-    for (std::size_t at = 0; at < places.size(); ++at) {
-        if (!found[at]) {
-            const Error& error = found[at].error();
-            deployed.unread.push_back({title_of(places[at]), to_string(error), error.hint});
-            continue;
-        }
-        is_anything_read = true;
-        std::ranges::move(found[at]->pods, std::back_inserter(deployed.pods));
-        std::ranges::move(found[at]->workloads, std::back_inserter(deployed.workloads));
+    std::vector<std::optional<Error>> errors;
+    for (Result<Objects>& objects : found) {
+        errors.push_back(objects ? std::nullopt : std::optional(objects.error()));
+        if (!objects) continue;
+        std::ranges::move(objects->pods, std::back_inserter(deployed.pods));
+        std::ranges::move(objects->workloads, std::back_inserter(deployed.workloads));
     }
-    if (!is_anything_read) return std::unexpected<Error>(found.front().error());
+    if (std::ranges::all_of(errors, [](const auto& error) { return error.has_value(); }))
+        return std::unexpected<Error>(*errors.front());
+    deployed.unread = unread_in(places, errors);
     return deployed;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,11 @@ std::vector<Place> places_in(const Scope& scope);
 std::string path_of(const Place& place);
 /// "pods in namespace `kube-system`", "deployments in any namespace".
 std::string title_of(const Place& place);
+
+/// What could not be read: `errors`, one for each of `places`, nothing where that could be. Of a
+/// namespace of which nothing could be read, once.
+std::vector<evidence::UnreadObjects> unread_in(const std::vector<Place>& places,
+                                               const std::vector<std::optional<Error>>& errors);
 
 /// Called now and then, by one thread at a time, with how many objects were read so far.
 using Counted = std::function<void(std::size_t objects)>;

@@ -71,7 +71,8 @@ class ContainerJudge {
         if (project_.release != nullptr && images_.about(name_, *project_.release).is_release) {
             wanted.release = project_.release;
             wanted.by = "asked for";
-            if (declared != project_.release && !parts.tag.empty())
+            // What floats declares no other release: what runs decides.
+            if (declared != project_.release && images_.background().product().read(parts.tag))
                 wanted.mismatch = "declares " + quoted(parts.tag);
         } else if (declared != nullptr) {
             wanted.release = declared;
