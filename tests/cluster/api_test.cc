@@ -183,6 +183,41 @@ TEST(Api, SaysWhyThereAreNoCredentials) {
     EXPECT_EQ(asked(access), "the user of this context has `auth-provider`, which is not read");
 }
 
+TEST(Api, GoesByTheProxyOfItsCluster) {
+    testing::RawServer proxy([](const RawRequest&, RawConnection& connection) {
+        connection.answer("HTTP/1.1 403 No", "");
+    });
+    Access access;
+    access.server.url = "https://api.internal:6443";
+    access.server.proxy = proxy.url();
+    EXPECT_EQ(asked(access), "GET https://api.internal:6443/api: the proxy did not let it through");
+    ASSERT_EQ(proxy.requests().size(), 1u);
+    EXPECT_EQ(proxy.requests()[0].method, "CONNECT");
+    EXPECT_EQ(proxy.requests()[0].target, "api.internal:6443");
+}
+
+TEST(Api, EndsAStreamWhenItIsTold) {
+    ApiServer server([](const RawRequest&, RawConnection& connection) {
+        connection.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{");
+        connection.pause(std::chrono::seconds(30));
+        connection.close();
+    });
+    /// Tells it to end as soon as something comes.
+    struct Ender final : http::Sink {
+        std::stop_source source;
+        Result<bool> write(std::string_view) override {
+            source.request_stop();
+            return true;
+        }
+    } sink;
+    Api api = Api::open(server.access()).value();
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    const auto ended =
+        api.stream("/", sink, {.deadline = deadline, .stop = sink.source.get_token()});
+    EXPECT_EQ(ended.error().kind, Error::Kind::unavailable);
+    EXPECT_LT(std::chrono::steady_clock::now(), deadline);
+}
+
 TEST(Api, SendsNoSecretInTheClear) {
     Access access;
     access.server.url = "http://127.0.0.1:1";
