@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <map>
 #include <mutex>
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "cluster/board.h"
 #include "cluster/list.h"
 #include "cluster/objects.h"
 #include "cluster/watch.h"
@@ -26,77 +24,11 @@ constexpr std::chrono::milliseconds tick{100};
 constexpr std::chrono::seconds patience{2};
 constexpr std::chrono::milliseconds pause_max{30'000};
 
-/// By namespace and name.
-using Name = std::pair<std::string, std::string>;
-
 Name name_of(const json::Value& object) {
     const json::Value* const metadata = object.find("metadata");
     if (metadata == nullptr) return {};
     return {std::string(metadata->text("namespace")), std::string(metadata->text("name"))};
 }
-
-/// What is seen of one place.
-struct Seen {
-    std::map<Name, evidence::SeenPod> pods;
-    std::map<Name, evidence::SeenWorkload> workloads;
-    std::optional<Error> unread;
-    bool is_listed = false;  // tried, at least
-};
-
-/// What all threads share. Each follows one place and writes into its own part.
-class Board {
-  public:
-    explicit Board(std::size_t places) : seen_(places) {}
-
-    template <typename Change>
-    void change(std::size_t place, Change change) {
-        const std::scoped_lock lock(mutex_);
-        change(seen_[place]);
-        ++changes_;
-        news_.notify_all();
-    }
-
-    /// Waits, at most until `until`: whether something was said since `known`.
-    bool await(std::uint64_t& known, steady_clock::time_point until) {
-        std::unique_lock lock(mutex_);
-        news_.wait_until(lock, until, [&] { return changes_ != known; });
-        return std::exchange(known, changes_) != changes_;
-    }
-
-    bool is_listed() const {
-        const std::scoped_lock lock(mutex_);
-        return std::ranges::all_of(seen_, &Seen::is_listed);
-    }
-
-    /// Everything together; `places` in the order of the parts.
-    evidence::Deployed together(const std::vector<Place>& places) const {
-        const std::scoped_lock lock(mutex_);
-        evidence::Deployed deployed;
-        std::vector<std::optional<Error>> errors;
-        for (const Seen& seen : seen_) {
-            errors.push_back(seen.unread);
-            for (const auto& [name, pod] : seen.pods) deployed.pods.push_back(pod);
-            for (const auto& [name, workload] : seen.workloads)
-                deployed.workloads.push_back(workload);
-        }
-        deployed.unread = unread_in(places, errors);
-        return deployed;
-    }
-
-    /// The reason, where not one place could be read.
-    std::optional<Error> nothing_read() const {
-        const std::scoped_lock lock(mutex_);
-        if (std::ranges::any_of(seen_, [](const Seen& seen) { return !seen.unread; }))
-            return std::nullopt;
-        return seen_.front().unread;
-    }
-
-  private:
-    mutable std::mutex mutex_;
-    std::condition_variable news_;
-    std::uint64_t changes_ = 0;
-    std::vector<Seen> seen_;
-};
 
 /// Follows one place until it is told to stop.
 class Follower {

@@ -193,6 +193,10 @@ TEST(JudgeDeployed, HoldsAgainstTheReleaseThatIsAskedFor) {
     world.see("v1.0.0", "12345").see("v1.1.0", "abcde").expect("v1.1.0");
     world.deployment(name + ":v1.0.0", 1).pod(id('1'), "one", name + ":v1.0.0");
     EXPECT_EQ(world.judged(), "Deployment/app main v1.1.0: drifted: declares `v1.0.0`\n");
+    World floating;
+    floating.see("v1.0.0", "12345").see("v1.1.0", "abcde").expect("v1.0.0");
+    floating.deployment(name + ":latest", 1).pod(id('1'), "one", name + ":latest");
+    EXPECT_EQ(floating.judged(), "Deployment/app main v1.0.0: in lockstep\n");
 }
 
 TEST(JudgeDeployed, ExpectsTheNewestReleaseWhereATagFloats) {
@@ -222,6 +226,10 @@ TEST(JudgeDeployed, HoldsAPinAgainstWhatRuns) {
     world.see("v1.1.0", "abcde").deployment(name + "@" + digest('a'), 1);
     world.pod(id('b'), "one", name + "@" + digest('a'));
     EXPECT_EQ(world.judged(), "Deployment/app main v1.1.0: in lockstep\n");
+    World by_config;
+    by_config.see("v1.1.0", "abcde").deployment(name + "@" + digest('b'), 1);
+    by_config.pod(digest('d'), "one", name + "@" + digest('b'));
+    EXPECT_EQ(by_config.judged(), "Deployment/app main v1.1.0: in lockstep\n");
     World other;
     other.see("v1.1.0", "abcde").deployment(name + ":v1.1.0@" + digest('b'), 1).pod(id('c'));
     EXPECT_EQ(other.judged(),
