@@ -12,6 +12,7 @@
 #include "cluster_live/control_plane.h"
 #include "os/environment.h"
 #include "os/file.h"
+#include "support/peer.h"
 
 namespace lockstep::cluster {
 namespace {
@@ -47,13 +48,16 @@ class Live : public ::testing::Test {
         std::string text(pod_text);
         text.replace(text.find("NAME"), 4, pod);
         plane().kubectl({"-n", name_space, "apply", "-f", "-"}, text);
-        plane().kubectl({"-n", name_space, "patch", "pod", pod, "--subresource=status",
-                         "--type=merge", "-p",
-                         R"({"status":{"phase":"Running","containerStatuses":[{"name":"kite",)"
-                         R"("image":"registry.example.com/kite/kite:v0.32.0","imageID":")" +
-                             image_id +
-                             R"(","containerID":"containerd://0","ready":true,"restartCount":0,)"
-                             R"("state":{"running":{"startedAt":"2026-01-01T00:00:00Z"}}}]}})"});
+        plane().kubectl(
+            {"-n", name_space, "patch", "pod", pod, "--subresource=status", "--type=merge", "-p",
+             R"({"status":{"phase":"Running","initContainerStatuses":[{"name":"first","image":"x",)"
+             R"("imageID":")" +
+                 image_id +
+                 R"(","ready":true,"restartCount":0}],"containerStatuses":[{"name":"kite",)"
+                 R"("image":"registry.example.com/kite/kite:v0.32.0","imageID":")" +
+                 image_id +
+                 R"(","containerID":"containerd://0","ready":true,"restartCount":0,)"
+                 R"("state":{"running":{"startedAt":"2026-01-01T00:00:00Z"}}}]}})"});
     }
 
     static constexpr std::string_view app = R"(apiVersion: apps/v1
@@ -108,7 +112,7 @@ TEST_F(Live, ReadsWhatKubectlMade) {
     EXPECT_EQ(pod.revision, "5d4");
     ASSERT_EQ(pod.containers.size(), 2u);
     EXPECT_EQ(pod.containers[0].kind, evidence::ContainerKind::init);
-    EXPECT_EQ(pod.containers[0].image_id, "");
+    EXPECT_EQ(pod.containers[0].image_id, image_id);
     EXPECT_EQ(pod.containers[1].image_id, image_id);
     ASSERT_EQ(deployed.workloads.size(), 2u);
     EXPECT_EQ(deployed.workloads[0].kind, "Deployment");
@@ -232,24 +236,100 @@ TEST_F(Live, BeginsAgainWhereWhatItKnewHasPassed) {
     EXPECT_EQ(watched.error().kind, Error::Kind::conflict) << watched.error().message;
 }
 
+/// The program itself, on the example project and its image layout.
+class Program {
+  public:
+    Program() { testing::run_tool({LOCKSTEP_EXAMPLES_DIR "/make-example", folder_.path()}); }
+
+    os::Captured run(std::vector<std::string> arguments) const {
+        std::vector<std::string> argv = {LOCKSTEP_PROGRAM, "-C", folder_ / "kite", "-c",
+                                         folder_ / "lockstep.yaml"};
+        argv.insert(argv.end(), arguments.begin(), arguments.end());
+        return os::run({.argv = argv, .set = {{"XDG_CACHE_HOME", folder_ / "cache"}}}).value();
+    }
+    std::string image_id(const std::string& tag) const {
+        const std::string printed = testing::run_tool(
+            {LOCKSTEP_PROGRAM, "image", "digest", "oci:" + (folder_ / "images") + ":" + tag});
+        const std::size_t at = printed.find("sha256:");
+        return "registry.example.com/kite/kite@" + printed.substr(at, 7 + 64);
+    }
+
+  private:
+    testing::TempDir folder_;
+};
+
+TEST_F(Live, WaitsUntilAllIsInLockstep) {
+    const Program program;
+    make_app("wait");
+    make_pod("wait", "kite-5d4-a", program.image_id("v0.32.0"));
+    make_pod("wait", "kite-5d4-b", program.image_id("v0.30.1"));
+    const std::vector<std::string> deployed = {"deployed", "-n", "wait", "--kubeconfig",
+                                               plane().kubeconfig()};
+    const os::Captured mixed = program.run(deployed);
+    EXPECT_EQ(mixed.exit.code, 1) << mixed.out << mixed.err;
+    EXPECT_TRUE(mixed.out.contains("1 of 2 pods run `v0.32.0`")) << mixed.out;
+    std::vector<std::string> waiting = deployed;
+    waiting.insert(waiting.end(), {"--wait", "1m"});
+    const std::jthread later([&] {
+        std::this_thread::sleep_for(std::chrono::seconds(2));
+        make_pod("wait", "kite-5d4-b", program.image_id("v0.32.0"));
+    });
+    const os::Captured waited = program.run(waiting);
+    EXPECT_EQ(waited.exit.code, 0) << waited.out << waited.err;
+    EXPECT_TRUE(waited.out.contains("1 workload: 1 in lockstep")) << waited.out;
+}
+
 /// What the replaying tests answer with: `scripts/test-cluster --record` keeps it.
+class Recorder {
+  public:
+    Recorder(const ControlPlane& plane, std::string folder)
+        : plane_(plane), folder_(std::move(folder)) {}
+
+    /// Keeps the body of an answer, whatever its status, and gives it.
+    std::string keep(const std::string& name, const std::string& target,
+                     const std::string& token = "admin-token") const {
+        std::string body =
+            testing::run_tool({"curl", "-s", "--cacert", plane_.authority().file(), "-H",
+                               "Authorization: Bearer " + token, plane_.url() + target});
+        EXPECT_TRUE(os::replace_file(folder_ + "/" + name, body));
+        return body;
+    }
+
+  private:
+    const ControlPlane& plane_;
+    std::string folder_;
+};
+
 TEST_F(Live, RecordsWhatItAnswers) {
     const auto folder = os::environment("LOCKSTEP_RECORD");
     if (!folder) GTEST_SKIP() << "nothing is to be recorded";
     make_app("kite");
     make_pod("kite", "kite-5d4-a", image_id);
     make_pod("kite", "kite-5d4-b", image_id);
-    Api cluster = admin();
-    const auto keep = [&](const std::string& name, const std::string& text) {
-        ASSERT_TRUE(os::replace_file(*folder + "/" + name, text));
-    };
+    const Recorder recorder(plane(), *folder);
     for (const Place& place : places_in({"kite"}))
-        keep(std::string(place.kind->plural) + ".json", cluster.get(path_of(place)).value());
+        recorder.keep(std::string(place.kind->plural) + ".json", path_of(place) + "?limit=500");
     const std::string pods = "/api/v1/namespaces/kite/pods";
-    const std::string page = cluster.get(pods + "?limit=1").value();
-    keep("pods.page1.json", page);
-    const std::string next(json::parse("page", page)->find("metadata")->text("continue"));
-    keep("pods.page2.json", cluster.get(pods + "?limit=1&continue=" + next).value());
+    const json::Value page =
+        json::parse("page", recorder.keep("pods.page1.json", pods + "?limit=1")).value();
+    const std::string next =
+        pods + "?limit=1&continue=" + std::string(page.find("metadata")->text("continue"));
+    recorder.keep("pods.page2.json", next);
+    recorder.keep("unauthorized.json", pods, "nobody");
+    plane().kubectl({"create", "serviceaccount", "stranger"});
+    std::string token = plane().kubectl({"create", "token", "stranger"});
+    token.pop_back();  // its line's end
+    recorder.keep("forbidden.json", pods, token);
+    const std::string watching =
+        pods + "?watch=1&allowWatchBookmarks=true&timeoutSeconds=2&resourceVersion=" +
+        std::string(page.find("metadata")->text("resourceVersion"));
+    make_pod("kite", "kite-5d4-b", "registry.example.com/kite/kite@sha256:" + std::string(64, 'b'));
+    plane().kubectl({"-n", "kite", "delete", "pod", "kite-5d4-a", "--grace-period=0", "--force"});
+    recorder.keep("pods.watch.ndjson", watching);
+    plane().compact();
+    plane().restart();
+    recorder.keep("pods.expired.json", next);
+    recorder.keep("pods.expired.ndjson", watching);
 }
 
 }  // namespace
