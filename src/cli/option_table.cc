@@ -636,18 +636,17 @@ constexpr CommandRow command_rows[] = {
      .complete = Complete::tag},
     {.command = deployed,
      .name = "deployed",
-     .argument = "[RELEASE|PROJECT...]",
+     .argument = "[RELEASE...]",
      .summary = "Check what a cluster runs: is it the release that it declares?",
      .text =
          "For each workload with an image of the project: the image that is declared, the digest "
          "that\nruns in every container of every pod, the release that this digest belongs to, and "
-         "whether\nthat is the expected one. Expected is RELEASE, a tag or version of the project "
-         "at -C; without\none, the release that each workload itself declares, or the newest where "
-         "its tag floats.\nA PROJECT is the folder of another project's repository, or the URL of "
-         "a "
-         "kustomization in it,\nwhose images are looked for too; the `ref` of the URL is then "
-         "expected. Digests come from records\nand registries. Nothing is written anywhere, and "
-         "no Secret is read.\n",
+         "whether\nthat is the expected one. Digests come from records and registries. Nothing is "
+         "written\nanywhere, and no Secret is read.\n\n"
+         "RELEASE is a tag or a version of the project at -C, expected everywhere. Without it "
+         "expected is\nthe release that each workload declares, or the newest where its tag "
+         "floats. Images of other\nprojects are looked for where RELEASE is the folder of one, "
+         "./other, or the URL of a\nkustomization in one, whose `ref` is then expected.\n",
      .examples =
          "lockstep deployed                           # the namespace of the context\n"
          "lockstep deployed -A v0.29.0                # is v0.29.0 what runs everywhere?\n"

@@ -2,6 +2,7 @@
 #include <array>
 #include <map>
 #include <ostream>
+#include <utility>
 #include <vector>
 
 #include "report/deployed.h"
@@ -101,8 +102,7 @@ void write_images(const JudgedContainer& container, std::ostream& out) {
 void write_finding(const JudgedWorkload& workload, const JudgedContainer& container,
                    const Paint& paint, std::ostream& out) {
     const char* const level = container.verdict > DeployedVerdict::unchecked ? "error" : "warning";
-    out << '\n'
-        << paint(tone_of(container.verdict),
+    out << paint(tone_of(container.verdict),
                  std::string(level) + "[" + verify::to_string(container.verdict) + "]")
         << ": " << printable(title_of(workload, container));
     if (!container.reason.empty()) out << ": " << printable(container.reason);
@@ -112,6 +112,12 @@ void write_finding(const JudgedWorkload& workload, const JudgedContainer& contai
             << ")\n";
     write_images(container, out);
     if (!container.hint.empty()) out << "  = hint: " << printable(container.hint) << '\n';
+}
+
+void write_unread(const evidence::UnreadObjects& unread, const Paint& paint, std::ostream& out) {
+    out << paint(Tone::doubtful, "warning[unchecked]") << ": " << printable(unread.what)
+        << " could not be read: " << printable(unread.reason) << '\n';
+    if (!unread.hint.empty()) out << "  = hint: " << printable(unread.hint) << '\n';
 }
 
 bool is_finding(const JudgedContainer& container) {
@@ -148,15 +154,16 @@ void write_deployed_text(const verify::DeployedAudit& audit, const DeployedOptio
         if (!rows.empty()) out << '\n';
         if (!rows.empty()) write_table(rows, paint, out);
     }
+    const char* separator = options.quiet ? "" : "\n";
     for (const JudgedWorkload& workload : audit.workloads)
         for (const JudgedContainer& container : workload.containers)
-            if (is_finding(container) || options.verbose)
+            if (is_finding(container) || options.verbose) {
+                out << std::exchange(separator, "\n");
                 write_finding(workload, container, paint, out);
+            }
     for (const evidence::UnreadObjects& unread : audit.deployed->unread) {
-        out << '\n'
-            << paint(Tone::doubtful, "warning[unchecked]") << ": " << printable(unread.what)
-            << " could not be read: " << printable(unread.reason) << '\n';
-        if (!unread.hint.empty()) out << "  = hint: " << printable(unread.hint) << '\n';
+        out << std::exchange(separator, "\n");
+        write_unread(unread, paint, out);
     }
     if (!options.quiet) out << '\n' << summary(audit) << '\n';
 }
