@@ -2,12 +2,13 @@
 # make demo    audits the embedded example, then holds one release against its image
 # make test    builds and runs all tests
 # make test-release  the whole test of the release protocol, about an hour
+# make test-cluster   runs against a real kube-apiserver, which it builds once with Go
 # make bench   measures; BENCH_ARGS=--quick only shows that it works
 # make install PREFIX=/usr/local DESTDIR=
 # make format | lint | fuzz | clean
 #
 # Each installs what is missing first (scripts/packages.txt). `./dev` is the quick inner loop.
-.PHONY: build demo test test-release bench install format lint fuzz clean
+.PHONY: build demo test test-release test-cluster bench install format lint fuzz clean
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 release := build/release
@@ -34,6 +35,12 @@ test-release:
 	@scripts/install-peers
 	@scripts/build release release_protocol_test release_lab_test
 	@scripts/test-release $(release)
+
+test-cluster:
+	@scripts/install-packages build test cluster
+	@scripts/install-cluster
+	@scripts/build release lockstep cluster_live_test
+	@scripts/test-cluster $(release)
 
 bench:
 	@scripts/install-packages build bench

@@ -28,6 +28,7 @@ Result<int> run_sync(const Options& options, Output& out);
 Result<int> run_record(const Options& options, Output& out);
 Result<int> run_trace(const Options& options, Output& out);
 Result<int> run_consumers(const Options& options, Output& out);
+Result<int> run_deployed(const Options& options, Output& out);
 Result<int> run_init(const Options& options, Output& out);
 Result<int> run_rules(const Options& options, Output& out);
 Result<int> run_version(const Options& options, Output& out);

@@ -16,14 +16,15 @@ constexpr unsigned judging = bit(verify) | bit(audit);
 constexpr unsigned naming_images = bit(image_inspect) | bit(image_digest) | bit(image_copy);
 constexpr unsigned imaging = naming_images | bit(image_list);
 constexpr unsigned reading = judging | bit(Command::changes) | bit(render) | bit(sync) |
-                             bit(record) | bit(trace) | bit(consumers) | bit(init) | imaging;
+                             bit(record) | bit(trace) | bit(consumers) | bit(deployed) | bit(init) |
+                             imaging;
 constexpr unsigned planning = bit(release_plan) | bit(release_start);
 constexpr unsigned releasing =
     planning | bit(release_resume) | bit(release_status) | bit(release_abort) | bit(release_list);
 constexpr unsigned in_remotes = releasing | bit(doctor);
 constexpr unsigned in_repositories = judging | bit(Command::changes) | bit(render) | bit(sync) |
                                      bit(record) | bit(trace) | bit(consumers) | bit(init) |
-                                     bit(image_list) | in_remotes;
+                                     bit(image_list) | in_remotes | bit(deployed);
 constexpr unsigned listing = bit(rules) | bit(version);
 
 constexpr std::string_view formats[] = {"text",   "json",     "sarif", "junit",
@@ -33,6 +34,7 @@ constexpr std::string_view severities[] = {"breaking", "attention"};
 constexpr std::string_view list_formats[] = {"text", "json"};
 constexpr std::string_view image_list_formats[] = {"text", "json", "lock"};
 constexpr std::string_view consumer_formats[] = {"text", "json", "sarif", "markdown"};
+constexpr std::string_view deployed_formats[] = {"text", "json", "junit"};
 constexpr std::string_view colors[] = {"auto", "always", "never"};
 constexpr std::string_view surfaces[] = {"kustomize", "helm", "yaml", "text"};
 constexpr std::string_view orders[] = {"legacy", "none"};
@@ -171,7 +173,8 @@ constexpr Flag flag_rows[] = {
     {.name = "registry-cache",
      .value = "DURATION",
      .help = "Take what a tag was resolved to so long ago for true; default: 5m",
-     .commands = judging | bit(Command::changes) | bit(image_list) | bit(record) | bit(trace),
+     .commands = judging | bit(Command::changes) | bit(image_list) | bit(record) | bit(deployed) |
+                 bit(trace),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.registry_cache = TRY(parse_duration(value));
          return {};
@@ -189,14 +192,15 @@ constexpr Flag flag_rows[] = {
      }},
     {.name = "allow-private",
      .help = "Let names out of repositories and registries lead to private addresses",
-     .commands =
-         judging | bit(Command::changes) | bit(render) | bit(sync) | bit(record) | bit(trace) | bit(consumers) | imaging,
+     .commands = judging | bit(Command::changes) | bit(render) | bit(sync) | bit(record) |
+                 bit(deployed) | bit(trace) | bit(consumers) | imaging,
      .set = set_switch<&Options::allow_private>},
     {.name = "plain-http",
      .value = "HOST,…",
      .is_list = true,
      .help = "Speak http with these registries (host or host:port), with no others",
-     .commands = judging | bit(Command::changes) | bit(sync) | bit(record) | bit(trace) | imaging | in_remotes,
+     .commands = judging | bit(Command::changes) | bit(sync) | bit(record) | bit(deployed) |
+                 bit(trace) | imaging | in_remotes,
      .set = [](Options& options, std::string_view value) -> Result<void> {
          if (value.empty() || value.contains('/'))
              return fail(Error::Kind::usage, '`' + std::string(value) + "` is no host",
@@ -310,6 +314,50 @@ constexpr Flag flag_rows[] = {
      .commands = bit(record),
      .set = set_switch<&Options::even_if_drifted>,
      .has_variable = false},
+    {.name = "namespace",
+     .letter = 'n',
+     .value = "NAMESPACE,…",
+     .is_list = true,
+     .help = "Look into these; default: that of the context",
+     .commands = bit(deployed),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         if (value.empty() || value.contains('/'))
+             return fail(Error::Kind::usage, '`' + std::string(value) + "` is no namespace");
+         options.namespaces.emplace_back(value);
+         return {};
+     }},
+    {.name = "all-namespaces",
+     .letter = 'A',
+     .help = "Look into all namespaces",
+     .commands = bit(deployed),
+     .set = set_switch<&Options::all_namespaces>},
+    {.name = "context",
+     .value = "NAME",
+     .help = "The context of the kubeconfig; default: the current one",
+     .commands = bit(deployed),
+     .set = set_text<&Options::context>},
+    {.name = "kubeconfig",
+     .value = "FILE",
+     .help = "Read this kubeconfig; default: those in KUBECONFIG, ~/.kube/config, or the service "
+             "account of the pod",
+     .commands = bit(deployed),
+     .set = set_text<&Options::kubeconfig>,
+     .has_variable = false,
+     .complete = Complete::file},
+    {.name = "watch",
+     .letter = 'w',
+     .help = "Follow the cluster, and print what changes",
+     .commands = bit(deployed),
+     .set = set_switch<&Options::follows>,
+     .has_variable = false},
+    {.name = "wait",
+     .value = "DURATION",
+     .help = "Follow the cluster until all is in lockstep, at most so long: for CI behind an apply",
+     .commands = bit(deployed),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.waits = TRY(parse_duration(value));
+         return {};
+     }},
     {.name = "stdout",
      .help = "Print the file, do not write it",
      .commands = bit(init),
@@ -369,6 +417,17 @@ constexpr Flag flag_rows[] = {
      .choices = consumer_formats,
      .help = "text (default), json, sarif or markdown",
      .commands = bit(consumers),
+     .set = [](Options& options, std::string_view value) -> Result<void> {
+         options.format = TRY(report::parse_format(value));
+         return {};
+     },
+     .has_variable = false},
+    {.name = "output",
+     .letter = 'o',
+     .value = "FORMAT",
+     .choices = deployed_formats,
+     .help = "text (default), json or junit",
+     .commands = bit(deployed),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          options.format = TRY(report::parse_format(value));
          return {};
@@ -441,15 +500,16 @@ constexpr Flag flag_rows[] = {
      .letter = 'c',
      .value = "FILE",
      .help = "Read this configuration, not lockstep.yaml",
-     .commands = judging | bit(Command::changes) | bit(sync) | bit(record) | bit(trace) | bit(image_list) | in_remotes,
+     .commands = judging | bit(Command::changes) | bit(sync) | bit(record) | bit(deployed) |
+                 bit(trace) | bit(image_list) | in_remotes,
      .set = set_text<&Options::configuration>,
      .complete = Complete::file},
     {.name = "jobs",
      .letter = 'j',
      .value = "N",
      .help = "Use N threads; 0 is one for each core, the default",
-     .commands = judging | bit(sync) | bit(record) | bit(trace) | bit(consumers) | bit(init) |
-                 bit(image_copy),
+     .commands = judging | bit(sync) | bit(record) | bit(deployed) | bit(trace) | bit(consumers) |
+                 bit(init) | bit(image_copy),
      .set = set_jobs},
     {.name = "timeout",
      .value = "DURATION",
@@ -713,6 +773,27 @@ constexpr CommandRow command_rows[] = {
                  "lockstep consumers . --ref main -o sarif > consumers.sarif\n",
      .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },
      .complete = Complete::directory},
+    {.command = deployed,
+     .name = "deployed",
+     .argument = "[RELEASE...]",
+     .summary = "Check what a cluster runs: is it the release that it declares?",
+     .text =
+         "For each workload with an image of the project: the image that is declared, the digest "
+         "that\nruns in every container of every pod, the release that this digest belongs to, and "
+         "whether\nthat is the expected one. Digests come from records and registries. Nothing is "
+         "written\nanywhere, and no Secret is read.\n\n"
+         "RELEASE is a tag or a version of the project at -C, expected everywhere. Without it "
+         "expected is\nthe release that each workload declares, or the newest where its tag "
+         "floats. Images of other\nprojects are looked for where RELEASE is the folder of one, "
+         "./other, or the URL of a\nkustomization in one, whose `ref` is then expected.\n",
+     .examples =
+         "lockstep deployed                           # the namespace of the context\n"
+         "lockstep deployed -A v0.29.0                # is v0.29.0 what runs everywhere?\n"
+         "lockstep deployed -n kube-system --wait 5m  # behind `kubectl apply`\n"
+         "lockstep deployed -A "
+         "https://github.com/kubernetes-sigs/descheduler//kubernetes/deployment?ref=v0.29.0\n",
+     .set = add_name,
+     .complete = Complete::tag},
     {.command = init,
      .name = "init",
      .argument = "",

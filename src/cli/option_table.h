@@ -33,6 +33,7 @@ enum class Command : unsigned {
     record,
     trace,
     consumers,
+    deployed,
     init,
     rules,
     version,

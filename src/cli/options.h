@@ -87,6 +87,12 @@ struct Options {
     // record
     bool even_if_drifted = false;
     bool push = false;
+    // deployed
+    std::vector<std::string> namespaces;  // empty: that of the context
+    bool all_namespaces = false;
+    std::optional<std::string> context, kubeconfig;
+    bool follows = false;                            // --watch
+    std::optional<std::chrono::milliseconds> waits;  // --wait
     // init
     bool to_stdout = false;
     bool force = false;

@@ -16,12 +16,11 @@ constexpr std::string_view clear_line = "\r\x1b[K";
 constexpr std::size_t bar_width = 20;
 
 std::string progress_line(std::size_t done, std::size_t total, std::string_view what) {
-    std::string line;
-    if (total > 0) {
-        const std::size_t filled = bar_width * std::min(done, total) / total;
-        line = '[' + std::string(filled, '#') + std::string(bar_width - filled, '-') + "] ";
-    }
-    return line + std::to_string(done) + '/' + std::to_string(total) + ' ' + report::cut(what, 60);
+    const std::string name = report::cut(what, 60);
+    if (total == 0) return std::to_string(done) + ' ' + name;
+    const std::size_t filled = bar_width * std::min(done, total) / total;
+    return '[' + std::string(filled, '#') + std::string(bar_width - filled, '-') + "] " +
+           std::to_string(done) + '/' + std::to_string(total) + ' ' + name;
 }
 
 Progress::Progress(bool is_wanted)

@@ -67,6 +67,8 @@ Result<int> dispatch(const Invocation& invocation, std::string_view program, Out
             return run_trace(options, out);
         case Command::consumers:
             return run_consumers(options, out);
+        case Command::deployed:
+            return run_deployed(options, out);
         case Command::init:
             return run_init(options, out);
         case Command::rules:

@@ -14,6 +14,7 @@ using Labels = std::map<std::string, std::string, std::less<>>;
 struct SeenPlatform {
     std::string name;                   // "linux/arm64/v8", with what its architecture implies
     std::string digest;                 // of its manifest
+    std::string config;                 // digest of its config, by which some runtimes name it
     Labels labels;                      // of its config
     Labels annotations;                 // of its manifest
     std::string created;                // RFC 3339, as written; may be empty

@@ -51,7 +51,7 @@ std::vector<Result<Response>> Batch::run() && {
     while (over_ < exchanges_.size()) {
         const Time now = steady_clock::now();
         const auto& deadline = around_.options.deadline;
-        if (os::is_ending()) end_all("interrupted");
+        if (os::is_ending() || around_.options.stop.stop_requested()) end_all("interrupted");
         if (deadline && now >= *deadline) end_all("the time is up");
         wake_sleepers(now);
         start_waiting(now);

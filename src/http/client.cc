@@ -27,7 +27,7 @@ struct Client::State {
     }
 
     Options options;
-    Proxies proxies = Proxies::from_environment();
+    Proxies proxies = options.proxy ? Proxies::always(*options.proxy) : Proxies::from_environment();
     TrustTable trust;
     std::mutex mutex;
     std::vector<std::unique_ptr<Engine>> idle;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,11 @@ namespace lockstep::http {
 struct Tls {
     std::vector<std::string> authorities;  // files of CA certificates, besides the system's
     std::string certificate, key;          // of ours
+    // The same as texts, which come before the files.
+    std::string authority_text;              // CA certificates instead of all others
+    std::string certificate_text, key_text;  // of ours
+    std::string server_name;  // whose certificate is expected; empty: the host's of the URL
+    bool is_verified = true;  // false: whatever answers there is believed
     bool operator==(const Tls&) const = default;
 };
 
@@ -33,6 +39,11 @@ struct Options {
     /// where they are, for the server to begin its answer. Waiting for room does not count.
     std::chrono::milliseconds exchange_timeout = std::chrono::seconds(60);
     std::optional<std::chrono::steady_clock::time_point> deadline = std::nullopt;
+    /// Ends whatever is under way, with `unavailable`, a tenth of a second after it is asked to.
+    std::stop_token stop = {};
+    /// The proxy on the way to everything, as libcurl takes it, instead of those that the
+    /// environment names.
+    std::optional<std::string> proxy = std::nullopt;
     std::size_t header_bytes_max = 64u << 10;  // all headers of one answer, interim ones included
     /// Of one call. Where a connection takes many requests at once (HTTP/2), one is mostly enough.
     unsigned connections_per_host = 16;  // keeps a registry on two cores busy
@@ -55,7 +66,8 @@ struct Options {
 
 /// An HTTP client over libcurl's multi interface: HTTP/1.1, and HTTP/2 where TLS negotiates it;
 /// connections are kept and reused; proxies by the usual variables (see proxies.h), read once;
-/// certificates are verified always, by the system's authorities (see trust.h).
+/// certificates are verified, by the system's authorities (see trust.h), unless `tls_for` says
+/// otherwise of a host.
 ///
 /// A status is an answer, not an error: 404 and 500 arrive as responses, and so do 429, 502, 503
 /// and 504 that are still there after the last try. Errors: `unavailable` (no connection, a

@@ -74,6 +74,12 @@ Proxies Proxies::from_environment() {
     return proxies;
 }
 
+Proxies Proxies::always(const std::string& proxy) {
+    Proxies proxies;
+    proxies.http_ = proxies.https_ = proxy;
+    return proxies;
+}
+
 std::string_view Proxies::find(const Url& url) const {
     const std::string& proxy = url.is_secure() ? https_ : http_;
     if (proxy.empty() || is_excepted(url.host())) return {};

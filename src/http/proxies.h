@@ -16,6 +16,8 @@ namespace lockstep::http {
 class Proxies {
   public:
     static Proxies from_environment();
+    /// This one, whatever the URL.
+    static Proxies always(const std::string& proxy);
 
     /// The proxy on the way to `url`, as libcurl takes it; empty: none.
     std::string_view find(const Url& url) const;

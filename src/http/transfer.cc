@@ -194,13 +194,11 @@ Result<void> Transfer::start(const Exchange& exchange, const Route& route) {
     times_sent_ = 0;
     may_repeat_ = exchange.is_repeatable();
     window_ = {steady_clock::now(), 0};
-    TRY(header_list_.set(exchange.headers()));
-    set(easy_, CURLOPT_HTTPHEADER, header_list_.first());
     set_body(*request_);
     set_route(exchange, route);
+    TRY(set_address(exchange, route));
     if (exchange.is_guarded() && !is_judged_) TRY(judge_name(exchange.url().host()));
     set_limits(exchange);
-    set(easy_, CURLOPT_URL, exchange.url().str().c_str());
     multi_->add(easy_);
     return {};
 }
@@ -229,19 +227,46 @@ void Transfer::set_route(const Exchange& exchange, const Route& route) {
     if (route.trust != nullptr && route.trust != trust_) set_trust(*route.trust);
 }
 
+/// libcurl asks for the certificate of the host in the URL: where that is to be another one, the
+/// URL says so, and the connection leads to the host all the same.
+Result<void> Transfer::set_address(const Exchange& exchange, const Route& route) {
+    const Url& url = exchange.url();
+    const bool is_renamed = route.trust != nullptr && !route.trust->server_name.empty();
+    Headers headers = exchange.headers();
+    std::string address = url.str();
+    if (is_renamed) {
+        headers.add("Host", url.authority());
+        address =
+            "https://" + route.trust->server_name + ":" + std::to_string(url.port()) + url.target();
+        connect_to_ = "::" + url.host_port();
+    }
+    TRY(header_list_.set(headers));
+    set(easy_, CURLOPT_HTTPHEADER, header_list_.first());
+    connect_list_ = {{connect_to_.data(), nullptr}};
+    set(easy_, CURLOPT_CONNECT_TO, is_renamed ? connect_list_.data() : nullptr);
+    set(easy_, CURLOPT_URL, address.c_str());
+    return {};
+}
+
 void Transfer::set_trust(const Trust& trust) {
     trust_ = &trust;
-    curl_blob bundle = {.data = const_cast<char*>(trust.bundle.data()),
-                        .len = trust.bundle.size(),
-                        .flags = CURL_BLOB_NOCOPY};
+    const auto set_text = [&](CURLoption option, const std::string& text) {
+        curl_blob blob = {
+            .data = const_cast<char*>(text.data()), .len = text.size(), .flags = CURL_BLOB_NOCOPY};
+        set(easy_, option, text.empty() ? nullptr : &blob);
+    };
+    set_text(CURLOPT_SSLCERT_BLOB, trust.certificate_text);
+    set_text(CURLOPT_SSLKEY_BLOB, trust.key_text);
+    set(easy_, CURLOPT_SSL_VERIFYPEER, trust.is_verified ? 1L : 0L);
+    set(easy_, CURLOPT_SSL_VERIFYHOST, trust.is_verified ? 2L : 0L);
+    set_text(CURLOPT_CAINFO_BLOB, trust.bundle);
+    set_text(CURLOPT_PROXY_CAINFO_BLOB, trust.bundle);
     set(easy_, CURLOPT_CAINFO, or_null(trust.file));
     set(easy_, CURLOPT_CAPATH, or_null(trust.directory));
-    set(easy_, CURLOPT_CAINFO_BLOB, trust.bundle.empty() ? nullptr : &bundle);
     set(easy_, CURLOPT_SSLCERT, or_null(trust.certificate));
     set(easy_, CURLOPT_SSLKEY, or_null(trust.key));
     set(easy_, CURLOPT_PROXY_CAINFO, or_null(trust.file));
     set(easy_, CURLOPT_PROXY_CAPATH, or_null(trust.directory));
-    set(easy_, CURLOPT_PROXY_CAINFO_BLOB, trust.bundle.empty() ? nullptr : &bundle);
 }
 
 void Transfer::set_limits(const Exchange& exchange) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "http/exchange.h"
@@ -60,6 +61,7 @@ class Transfer {
     void set_fixed_options();
     void set_body(const Request& request);
     void set_route(const Exchange& exchange, const Route& route);
+    Result<void> set_address(const Exchange& exchange, const Route& route);
     void set_trust(const Trust& trust);
     void set_limits(const Exchange& exchange);
     std::size_t give_sink(std::string_view bytes);
@@ -76,7 +78,9 @@ class Transfer {
     void* easy_;
     HeaderList header_list_;
     const Trust* trust_ = nullptr;  // that is set
-    std::string said_;              // libcurl's buffer for its own words
+    std::string connect_to_;        // "::host:port", and the list of it for libcurl
+    std::vector<curl_slist> connect_list_;
+    std::string said_;  // libcurl's buffer for its own words
 
     // of the attempt
     const Request* request_ = nullptr;

@@ -50,6 +50,16 @@ Result<Trust> with(const Trust& base, const Tls& tls) {
     Trust trust = base;
     trust.certificate = tls.certificate;
     trust.key = tls.key;
+    trust.certificate_text = tls.certificate_text;
+    trust.key_text = tls.key_text;
+    trust.server_name = tls.server_name;
+    trust.is_verified = tls.is_verified;
+    if (!tls.authority_text.empty()) {
+        trust.bundle = tls.authority_text;
+        trust.file.clear();
+        trust.directory.clear();
+        return trust;
+    }
     if (tls.authorities.empty()) return trust;
     if (!base.file.empty()) trust.bundle = TRY(os::read_file(base.file));
     for (const std::string& file : tls.authorities) trust.bundle += "\n" + TRY(os::read_file(file));

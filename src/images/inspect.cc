@@ -208,7 +208,8 @@ class Inspection {
             {.platform = has_platform ? *node.entry->platform : node.config->platform,
              .manifest = *node.descriptor,
              .annotations = oci::annotations_of(*node.document),
-             .config = *node.config});
+             .config = *node.config,
+             .config_digest = config_of(node)->digest.str()});
     }
 
     Inspected inspected(const Node& root) const {

@@ -15,6 +15,7 @@ struct PlatformImage {
     oci::Descriptor manifest;
     oci::Annotations annotations;  // of the manifest
     oci::Config config;
+    std::string config_digest;
 
     bool operator==(const PlatformImage&) const = default;
 };

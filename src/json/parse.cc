@@ -83,8 +83,9 @@ class Builder {
     using string_t = nlohmann::json::string_t;
     using binary_t = nlohmann::json::binary_t;
 
-    Builder(std::string_view text, const char* const* furthest, const Limits& limits)
-        : text_(text), furthest_(furthest), limits_(limits) {}
+    Builder(std::string_view text, const char* const* furthest, const Wanted& wanted,
+            const Limits& limits)
+        : text_(text), furthest_(furthest), limits_(limits), next_(&wanted) {}
 
     bool null() { return put({}); }
     bool boolean(bool value) { return put({value}); }
@@ -109,6 +110,8 @@ class Builder {
     bool end_array() { return close(); }
 
     bool key(string_t& name) {
+        if (skipped_ > 0) return true;
+        next_ = wanted_below(*open_.back().wanted, name);
         if (!open_.back().keys.insert(name).second)
             return refuse("key `" + name.substr(0, 80) + "` stands twice in one object",
                           "remove one of the two", opening_quote(text_, offset()));
@@ -129,7 +132,16 @@ class Builder {
         Value value;
         std::string key;                       // of the member to come
         std::unordered_set<std::string> keys;  // of an object
+        const Wanted* wanted;
     };
+
+    /// What is wanted of the member `name`; null: nothing.
+    static const Wanted* wanted_below(const Wanted& wanted, std::string_view name) {
+        if (wanted.members.empty()) return &wanted;
+        const auto found = std::ranges::find(wanted.members, name, &Wanted::name);
+        return found == wanted.members.end() ? nullptr : &*found;
+    }
+    bool is_skipping() const { return skipped_ > 0 || next_ == nullptr; }
 
     std::size_t offset() const { return static_cast<std::size_t>(*furthest_ - text_.data()); }
 
@@ -145,22 +157,30 @@ class Builder {
 
     bool put(Value value) {
         if (!count()) return false;
-        place(std::move(value));
+        if (!is_skipping()) place(std::move(value));
         return true;
     }
 
     bool open(Value value) {
         if (!count()) return false;
-        if (open_.size() >= limits_.depth)
+        if (open_.size() + skipped_ >= limits_.depth)
             return refuse("nested deeper than " + std::to_string(limits_.depth) + " levels", "",
                           offset() - 1);
-        open_.push_back({std::move(value), {}, {}});
+        if (is_skipping())
+            ++skipped_;
+        else
+            open_.push_back({std::move(value), {}, {}, next_});
         return true;
     }
 
     bool close() {
+        if (skipped_ > 0) {
+            --skipped_;
+            return true;
+        }
         Value value = std::move(open_.back().value);
         open_.pop_back();
+        if (!open_.empty()) next_ = open_.back().wanted;  // of the next item, if this is a list
         place(std::move(value));
         return true;
     }
@@ -181,6 +201,8 @@ class Builder {
     Limits limits_;
     std::vector<Open> open_;
     std::size_t values_ = 0;
+    const Wanted* next_;       // of the value to come; null: it is not wanted
+    std::size_t skipped_ = 0;  // levels that are open in a value that is not wanted
     Value root_;
     std::optional<Fault> fault_;
 };
@@ -188,13 +210,18 @@ class Builder {
 }  // namespace
 
 Result<Value> parse(std::string path, std::string_view text, const Limits& limits) {
+    return parse(std::move(path), text, Wanted{}, limits);
+}
+
+Result<Value> parse(std::string path, std::string_view text, const Wanted& wanted,
+                    const Limits& limits) {
     if (text.size() > limits.bytes)
         return fail(Error::Kind::invalid,
                     std::to_string(text.size()) + " bytes of JSON, more than the limit of " +
                         std::to_string(limits.bytes),
                     "", Location{std::move(path), 0, 0});
     const char* furthest = text.data();
-    Builder builder(text, &furthest, limits);
+    Builder builder(text, &furthest, wanted, limits);
     const Cursor begin(text.data(), &furthest), end(text.data() + text.size(), &furthest);
     const bool is_read = nlohmann::json::sax_parse(begin, end, &builder);
     if (is_read && !builder.fault()) return builder.take();

@@ -47,6 +47,7 @@ SeenImage seen_of(const images::Inspected& inspected, std::string source) {
     for (const images::PlatformImage& platform : inspected.platforms)
         seen.platforms.push_back({.name = shortened(to_string(oci::normalized(platform.platform))),
                                   .digest = platform.manifest.digest.str(),
+                                  .config = platform.config_digest,
                                   .labels = platform.config.labels,
                                   .annotations = platform.annotations,
                                   .created = platform.config.created,

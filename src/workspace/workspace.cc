@@ -557,7 +557,8 @@ void Workspace::State::render_recorded(evidence::History& history) {
     }
 }
 
-Result<void> Workspace::add_records(evidence::History& history, RecordSource source) {
+Result<void> Workspace::add_records(evidence::History& history, RecordSource source,
+                                    Recorded recorded) {
     State& state = *state_;
     std::set<std::string, std::less<>> tags;
     for (const evidence::Release& release : history.releases)
@@ -575,7 +576,7 @@ Result<void> Workspace::add_records(evidence::History& history, RecordSource sou
             history.notices.push_back("the remote was not asked what it has recorded: " +
                                       added.error().message);
     }
-    state.render_recorded(history);
+    if (recorded == Recorded::rendered) state.render_recorded(history);
     return {};
 }
 

@@ -73,6 +73,8 @@ struct RevisionPath {
     Revision from, to;
     std::vector<evidence::Release> releases;
 };
+/// Whether what is recorded of kustomizations is rendered again, which costs more than the rest.
+enum class Recorded : std::uint8_t { rendered, alone };
 
 class Workspace {
   public:
@@ -143,9 +145,11 @@ class Workspace {
                                            std::span<const std::string> roots);
 
     /// Adds the records of the releases that are judged, and what their recorded kustomizations
-    /// render to. The user's repository stays as it is; what the remote has goes to the cache.
-    /// `offline` keeps everybody from calling: an error where an answer is required.
-    Result<void> add_records(evidence::History& history, RecordSource source);
+    /// render to if that is asked for. The user's repository stays as it is; what the remote has
+    /// goes to the cache. `offline` keeps everybody from calling: an error where an answer is
+    /// required.
+    Result<void> add_records(evidence::History& history, RecordSource source,
+                             Recorded recorded = Recorded::rendered);
 
   private:
     struct State;

@@ -13,7 +13,7 @@ TEST(Progress, IsABarAndTwoNumbers) {
 
 TEST(Progress, NeverLeavesItsBar) {
     EXPECT_EQ(progress_line(5, 3, "trees"), "[####################] 5/3 trees");
-    EXPECT_EQ(progress_line(5, 0, "trees"), "5/0 trees");
+    EXPECT_EQ(progress_line(5, 0, "trees"), "5 trees");
 }
 
 }  // namespace

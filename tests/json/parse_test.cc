@@ -30,6 +30,26 @@ TEST(JsonParse, FindsMembers) {
     EXPECT_EQ(value.find("tag")->find("x"), nullptr);
 }
 
+TEST(JsonParse, KeepsOnlyWhatIsWanted) {
+    const Wanted wanted = {
+        .members = {{.name = "a"},
+                    {.name = "items", .members = {{.name = "n"}, {.name = "deep"}}}}};
+    const auto kept = [&](std::string_view text, const Limits& limits = {}) {
+        const Result<Value> value = parse("page", text, wanted, limits);
+        return value ? write(*value, Style::compact) : to_string(value.error());
+    };
+    EXPECT_EQ(kept(R"({"x":{"a":[1,{"n":2}]},"a":{"x":[1,{}]},"items":[{"n":1,"m":[[{"n":3}]]},)"
+                   R"({"m":0,"deep":{"x":1}},[{"n":4,"z":5}],7],"z":null})"),
+              R"({"a":{"x":[1,{}]},"items":[{"n":1},{"deep":{"x":1}},[{"n":4}],7]})");
+    EXPECT_EQ(kept(R"([{"a":1,"b":2},3])"), R"([{"a":1},3])");
+    // What is left out is JSON all the same, and counts.
+    EXPECT_EQ(kept(R"({"x":tru})"), "page:1:9: syntax error while parsing value - invalid literal");
+    EXPECT_EQ(kept(R"({"x":[1,2,3]})", {.values = 3}), "page:1:12: more than 3 values");
+    EXPECT_EQ(kept(R"({"x":[[[]]]})", {.depth = 3}), "page:1:8: nested deeper than 3 levels");
+    EXPECT_EQ(kept(R"({"x":{"k":1,"k":2},"a":1,"a":2})"),
+              "page:1:26: key `a` stands twice in one object");
+}
+
 TEST(JsonParse, SaysWhereTheTextIsNoJson) {
     EXPECT_EQ(outcome("{\n  \"a\": tru\n}"),
               "audit.json:2:11: syntax error while parsing value - invalid literal");
