@@ -1,6 +1,8 @@
 #include "trace/judge_image.h"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "oci/reference.h"
 #include "record/record.h"
@@ -179,28 +181,47 @@ void add_image_records(const TracedImage& image, const ImageContext& context,
     lines.push_back(std::move(line));
 }
 
+namespace {
+
+/// Places of manifests on one page; a long history names an image in every release.
+constexpr std::size_t places_max = 5'000;
+
+Line manifest_line(const manifest::Declaration& declaration, const evidence::Release& release,
+                   const TracedImage& image, const ImageContext& context) {
+    Line line{.about = About::manifest,
+              .state = state_of(declaration, image),
+              .image = image.reference,
+              .value = declaration.declared.empty() ? declaration.digest : declaration.declared,
+              .source = release.tag,
+              .at = declaration.at};
+    if (&release != context.release && context.release != nullptr)
+        line.detail = "in " + release.tag + ", another release";
+    return line;
+}
+
+/// Each place once, however many kustomizations render it.
+void add_places(const evidence::Release& release, const TracedImage& image,
+                const ImageContext& context, std::vector<Line>& lines) {
+    if (!release.tree) return;
+    std::set<std::tuple<std::string, unsigned, unsigned>> known;
+    for (const auto& unit : release.tree->units)
+        for (const manifest::Declaration& declaration : unit->facts.declarations) {
+            const bool is_text = declaration.surface == manifest::Surface::text;
+            if (is_text || lines.size() >= places_max || !names_image(declaration, image)) continue;
+            const Location& at = declaration.at;
+            if (known.emplace(at.path, at.line, at.column).second)
+                lines.push_back(manifest_line(declaration, release, image, context));
+        }
+}
+
+}  // namespace
+
 void add_manifests(const TracedImage& image, const ImageContext& context,
                    std::vector<Line>& lines) {
     const std::size_t before = lines.size();
-    for (const evidence::Release& release : context.seen.history.releases) {
-        if (!release.tree) continue;
-        for (const auto& unit : release.tree->units)
-            for (const manifest::Declaration& declaration : unit->facts.declarations) {
-                if (declaration.surface == manifest::Surface::text ||
-                    !names_image(declaration, image))
-                    continue;
-                Line line{.about = About::manifest,
-                          .state = state_of(declaration, image),
-                          .image = image.reference,
-                          .value = declaration.declared.empty() ? declaration.digest
-                                                                : declaration.declared,
-                          .source = release.tag,
-                          .at = declaration.at};
-                if (&release != context.release && context.release != nullptr)
-                    line.detail = "in " + release.tag + ", another release";
-                if (std::ranges::find(lines, line) == lines.end()) lines.push_back(std::move(line));
-            }
-    }
+    if (context.release != nullptr) add_places(*context.release, image, context, lines);
+    for (const evidence::Release& release : context.seen.history.releases)
+        if (&release != context.release) add_places(release, image, context, lines);
     if (lines.size() != before || !context.seen.has_repository) return;
     Line line{.about = About::manifest, .state = State::missing, .image = image.reference};
     line.detail = "no manifest of any release names it";

@@ -4,6 +4,7 @@
 
 #include "git/list_remote.h"
 #include "git/remote.h"
+#include "record/record.h"
 #include "verify/finding.h"
 #include "verify/judge.h"
 #include "version/style.h"
@@ -132,7 +133,8 @@ SeenRelease LocalProject::find(const Pin& pin) const {
 const Result<git::RemoteRefs>& RemoteProjects::refs_of(const std::string& repository) {
     const auto known = refs_.find(repository);
     if (known != refs_.end()) return known->second;
-    const std::string patterns[] = {"refs/tags/*", "refs/heads/*"};
+    const std::string patterns[] = {"refs/tags/*", "refs/heads/*",
+                                    std::string(record::ref_prefix) + '*'};
     return refs_.emplace(repository, git::list_remote(repository, patterns)).first->second;
 }
 
@@ -167,9 +169,11 @@ SeenRelease RemoteProjects::find_named(const Pin& pin, const std::string& url,
     if (refs.refs.contains(tag_ref)) return judge(pin, url, pin.revision, pin.revision);
     if (refs.refs.contains("refs/heads/" + pin.revision))
         return {.state = State::floating, .reason = "`" + pin.revision + "` is a branch"};
+    const bool was_begun = refs.refs.contains(record::ref_of(pin.revision));
     return {.state = State::withdrawn,
             .reason = "the remote has no tag `" + pin.revision + "`" +
-                      (pin.form == Form::named ? ", and no such branch" : "")};
+                      (pin.form == Form::named ? ", and no such branch" : "") +
+                      (was_begun ? "; a release of it was begun, and is not published" : "")};
 }
 
 SeenRelease RemoteProjects::judge(const Pin& pin, const std::string& url,

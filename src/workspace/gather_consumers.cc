@@ -111,7 +111,12 @@ Result<GatheredConsumers> gather_consumers(const ConsumersRequest& request) {
             request.options.progress(++done, gathered.found.pins.size(), pin.repository);
         const std::string key = consumers::key_of(pin);
         if (!needs_release(pin) || gathered.releases.contains(key)) continue;
-        gathered.releases.emplace(key, projects.find(pin));
+        const bool is_too_much = gathered.releases.size() >= consumed_releases_max;
+        gathered.releases.emplace(
+            key, is_too_much
+                     ? SeenRelease{.reason = "more than " + std::to_string(consumed_releases_max) +
+                                             " releases are pinned; it was not looked at"}
+                     : projects.find(pin));
     }
     return gathered;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,9 @@
 #include "workspace/workspace.h"
 
 namespace lockstep::workspace {
+
+/// Releases that are opened and judged at most.
+inline constexpr std::size_t consumed_releases_max = 500;
 
 struct ConsumersRequest {
     std::string directory;           // of the GitOps repository, or in it; a plain folder will do

@@ -288,7 +288,7 @@ class Gatherer {
 
     Result<void> read_git() {
         if (!seen_.has_repository) return {};
-        workspace_.add_commits(seen_.history);
+        add_named_commits();
         git::Repository& repository = *workspace_.repository();
         for (const TracedImage& image : seen_.images)
             for (const trace::Attachment& each : image.attachments)
@@ -301,6 +301,14 @@ class Gatherer {
         const Result<void> read = read_changelog(*chosen, repository);
         if (!read) seen_.changelog_unknown = to_string(read.error());
         return {};
+    }
+
+    /// Of the images alone: the parents of every release that there is are no business of a page.
+    void add_named_commits() {
+        evidence::History images;
+        images.images = seen_.history.images;
+        workspace_.add_commits(images);
+        seen_.history.commits = std::move(images.commits);
     }
 
     void look_up_commits(const trace::Statement& statement) {
