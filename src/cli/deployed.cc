@@ -4,9 +4,8 @@
 #include "cli/color.h"
 #include "cli/commands.h"
 #include "cli/deployed_projects.h"
+#include "cli/open_cluster.h"
 #include "cli/version.h"
-#include "cluster/access.h"
-#include "cluster/api.h"
 #include "cluster/follow.h"
 #include "cluster/survey.h"
 #include "os/terminal.h"
@@ -20,12 +19,6 @@ using std::chrono::steady_clock;
 
 /// Longer than anybody watches.
 constexpr std::chrono::hours watch_max{24 * 365};
-
-Result<cluster::Api> open_cluster(const Options& options) {
-    const cluster::Access access =
-        TRY(cluster::find_access({.kubeconfig = options.kubeconfig, .context = options.context}));
-    return cluster::Api::open(access, {.user_agent = "lockstep/" + std::string(tool_version())});
-}
 
 cluster::Scope scope_of(const Options& options, const cluster::Api& api) {
     if (options.all_namespaces) return {};

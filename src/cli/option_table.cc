@@ -319,7 +319,7 @@ constexpr Flag flag_rows[] = {
      .value = "NAMESPACE,…",
      .is_list = true,
      .help = "Look into these; default: that of the context",
-     .commands = bit(deployed),
+     .commands = bit(deployed) | bit(trace),
      .set = [](Options& options, std::string_view value) -> Result<void> {
          if (value.empty() || value.contains('/'))
              return fail(Error::Kind::usage, '`' + std::string(value) + "` is no namespace");
@@ -334,13 +334,13 @@ constexpr Flag flag_rows[] = {
     {.name = "context",
      .value = "NAME",
      .help = "The context of the kubeconfig; default: the current one",
-     .commands = bit(deployed),
+     .commands = bit(deployed) | bit(trace),
      .set = set_text<&Options::context>},
     {.name = "kubeconfig",
      .value = "FILE",
      .help = "Read this kubeconfig; default: those in KUBECONFIG, ~/.kube/config, or the service "
              "account of the pod",
-     .commands = bit(deployed),
+     .commands = bit(deployed) | bit(trace),
      .set = set_text<&Options::kubeconfig>,
      .has_variable = false,
      .complete = Complete::file},
@@ -744,16 +744,20 @@ constexpr CommandRow command_rows[] = {
      .complete = Complete::tag},
     {.command = trace,
      .name = "trace",
-     .argument = "IMAGE|TAG|COMMIT",
+     .argument = "IMAGE|POD|TAG|COMMIT",
      .summary = "Show where an image comes from, and what a release or commit became",
      .text =
          "One page from the digest to the commit: image tags, record, Git tag, commit, manifests,\n"
          "change log, labels, provenance, signatures. Each line says where it was read, and "
          "whether it\nis proved (computed here), claimed (somebody says so) or missing. IMAGE is a "
-         "reference with\ntag or digest, an imageID of a pod's status, or sha256:… alone. Exit "
-         "status 1: something\ncontradicts; 3: something did not answer.\n",
+         "reference with\ntag or digest, an imageID of a pod's status, or sha256:… alone. POD is "
+         "pod/NAME "
+         "or\npod/NAMESPACE/NAME in the cluster of the kubeconfig; each image that runs in it gets "
+         "a "
+         "page. Exit\nstatus 1: something contradicts; 3: something did not answer.\n",
      .examples = "lockstep trace registry.k8s.io/descheduler/descheduler:v0.29.0\n"
                  "lockstep trace docker-pullable://registry.example.com/kite/kite@sha256:…\n"
+                 "lockstep trace pod/kube-system/descheduler-7d9 # what does this pod run?\n"
                  "lockstep trace v0.29.0 --offline            # from records and Git alone\n"
                  "lockstep trace 3f1c9e2 -o json              # which release has this commit?\n",
      .set = [](Options& options, std::string_view value) { options.argument = std::string(value); },

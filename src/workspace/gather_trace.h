@@ -22,7 +22,7 @@ struct TraceRequest {
 
 /// Everything about an image, a release or a commit that the repository, its records and the
 /// registries say; what did not answer is in it with the reason. `usage` and `not_found` where the
-/// text names nothing that is known, `unsupported` for a pod.
+/// text names nothing that is known.
 Result<trace::Seen> gather_trace(Workspace& workspace, const TraceRequest& request);
 
 /// What a text names; see gather_trace.

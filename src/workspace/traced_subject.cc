@@ -48,11 +48,6 @@ bool is_trouble(const Error& error) {
 }  // namespace
 
 Result<Subject> traced_subject(Workspace& workspace, const std::string& text) {
-    // Pods are read from a cluster; what they run is an image by its digest.
-    if (text.starts_with("pod/") || text.starts_with("pods/"))
-        return fail(Error::Kind::unsupported, "`" + text + "` is in a cluster, which is not asked",
-                    "name what it runs: kubectl get pod NAME -o "
-                    "jsonpath='{.status.containerStatuses[*].imageID}'");
     if (workspace.repository() != nullptr) {
         const Result<std::string> tag = workspace.tag_of(text);
         if (tag)
