@@ -38,11 +38,12 @@ class Text {
 
     void write() {
         if (!options_.quiet) write_head();
+        write_unrendered();
         for (const Effect& effect : upgrade_.effects)
             if (is_wanted(effect.severity)) write_effect_of_root(effect);
+        write_unserved();
         for (const Change& change : upgrade_.changes)
             if (is_wanted(change.severity())) write_change(change);
-        write_unserved();
         if (options_.quiet) return;
         for (const changes::ChartChange& chart : upgrade_.charts) write_chart(chart);
         write_notes();
@@ -74,6 +75,9 @@ class Text {
              << " -> " << shown(upgrade_.to) << '\n';
         for (const std::string& notice : upgrade_.notices)
             sentence(0, "notice: " + notice, Tone::quiet);
+    }
+
+    void write_unrendered() {
         for (const changes::Root& root : upgrade_.roots)
             if (!root.reason.empty())
                 sentence(0, "not rendered: " + root_name(root.root) + ": " + root.reason,
@@ -108,7 +112,8 @@ class Text {
     }
 
     void write_effect(const Effect& effect) {
-        line(4, label(effect.severity, effect.rule) + ' ' + printable(effect.field));
+        line(4, label(effect.severity, effect.rule) +
+                    (effect.field.empty() ? "" : ' ' + printable(effect.field)));
         if (!effect.before.empty() || !effect.after.empty()) values(8, effect.before, effect.after);
         sentence(8, effect.why, Tone::plain);
         if (!effect.advice.empty()) sentence(8, "do: " + effect.advice, Tone::plain);

@@ -27,8 +27,8 @@ std::string folded(std::span<const Change> changes) {
             }
     std::string text;
     for (const auto& [fold, found] : count)
-        text +=
-            (text.empty() ? "" : ", ") + std::to_string(found) + ' ' + std::string(to_string(fold));
+        text += (text.empty() ? "" : ", ") + std::to_string(found) + " × " +
+                std::string(to_string(fold));
     return text.empty() ? text : counted(all, "field") + " folded: " + text;
 }
 

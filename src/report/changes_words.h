@@ -37,14 +37,14 @@ std::string_view word_of(changes::FieldChange::Kind kind);
 std::string_view sign_of(changes::ObjectChange::Kind kind);
 std::string_view sign_of(changes::FieldChange::Kind kind);
 
-/// "1 object added, 2 changed, 0 removed in 3 entry points; 15 as before".
+/// "3 objects changed, 1 added, 0 removed in 3 entry points; 15 as before".
 std::string summary_of(const changes::Upgrade& upgrade);
 
-/// "breaking: 1, attention: 2, info: 3", of changes and entry points; empty where there are none.
+/// "1 breaking, 2 attention, 3 info", of objects and entry points; empty where there are none.
 std::string weight_of(const changes::Upgrade& upgrade);
 
-/// What is folded of one object, or of a whole upgrade: "4 fields folded: 3 images seen above, 1
-/// version labels"; empty where nothing is.
+/// What is folded of one object, or of a whole upgrade: "4 fields folded: 3 × image seen above,
+/// 1 × version label"; empty where nothing is.
 std::string folded_in(const changes::Upgrade& upgrade);
 std::string folded_in(const changes::Change& change);
 
