@@ -249,7 +249,6 @@ TEST_F(Traced, WhatIsNotThereIsSaid) {
     EXPECT_EQ(page.substr(0, page.find('\n')), "missing image -");
     EXPECT_EQ(page.back(), '1');
     EXPECT_EQ(traced("nothing"), "`nothing` names no release, no commit and no image");
-    EXPECT_EQ(traced("pod/app"), "`pod/app` is in a cluster, which is not asked");
 }
 
 }  // namespace
