@@ -36,7 +36,8 @@ TEST(Completion, CompletesInBash) {
     if (!is_installed("bash")) GTEST_SKIP() << "bash is not installed";
     EXPECT_EQ(
         in_bash("lockstep ''", 1),
-        "verify audit changes render doctor sync record init rules version completion help image "
+        "verify audit changes render doctor sync record trace consumers deployed init rules version "
+        "completion help image "
         "release\n");
     EXPECT_EQ(in_bash("lockstep ver", 1), "verify version\n");
     EXPECT_EQ(in_bash("lockstep audit --si", 2), "--since\n");

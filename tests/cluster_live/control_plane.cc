@@ -85,7 +85,7 @@ void ControlPlane::start_apiserver() {
          "--tls-private-key-file=" + pki + "/apiserver.key",
          "--client-ca-file=" + authority_.file(), "--token-auth-file=" + (folder_ / "tokens.csv"),
          "--service-account-issuer=https://kubernetes.default.svc",
-         "--service-account-key-file=" + pki + "/accounts.key",
+         "--service-account-key-file=" + pki + "/accounts.pem",
          "--service-account-signing-key-file=" + pki + "/accounts.key",
          "--service-cluster-ip-range=10.0.0.0/24", "--authorization-mode=RBAC",
          "--disable-admission-plugins=ServiceAccount", "--endpoint-reconciler-type=none"},

@@ -318,7 +318,7 @@ TEST_F(Live, RecordsWhatItAnswers) {
     recorder.keep("unauthorized.json", pods, "nobody");
     plane().kubectl({"create", "serviceaccount", "stranger"});
     std::string token = plane().kubectl({"create", "token", "stranger"});
-    token.pop_back();  // its line's end
+    if (token.ends_with('\n')) token.pop_back();
     recorder.keep("forbidden.json", pods, token);
     const std::string watching =
         pods + "?watch=1&allowWatchBookmarks=true&timeoutSeconds=2&resourceVersion=" +
