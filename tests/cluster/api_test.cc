@@ -190,8 +190,9 @@ TEST(Api, GoesByTheProxyOfItsCluster) {
     Access access;
     access.server.url = "https://api.internal:6443";
     access.server.proxy = proxy.url();
-    EXPECT_EQ(asked(access), "GET https://api.internal:6443/api: the proxy did not let it through");
-    ASSERT_EQ(proxy.requests().size(), 1u);
+    Api api = Api::open(access, {.exchange_timeout = std::chrono::milliseconds(200)}).value();
+    EXPECT_EQ(api.get("/api").error().kind, Error::Kind::unavailable);
+    ASSERT_FALSE(proxy.requests().empty());
     EXPECT_EQ(proxy.requests()[0].method, "CONNECT");
     EXPECT_EQ(proxy.requests()[0].target, "api.internal:6443");
 }

@@ -171,7 +171,7 @@ TEST(Replay, WatchesUntilItsVersionHasPassed) {
     ASSERT_FALSE(expired);
     EXPECT_EQ(expired.error().kind, Error::Kind::conflict);
     EXPECT_TRUE(
-        expired.error().message.starts_with("the cluster answers 410: too old resource version: "));
+        expired.error().message.contains("the cluster answers 410: too old resource version: "));
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ TEST(JsonParse, KeepsOnlyWhatIsWanted) {
     EXPECT_EQ(kept(R"([{"a":1,"b":2},3])"), R"([{"a":1},3])");
     // What is left out is JSON all the same, and counts.
     EXPECT_EQ(kept(R"({"x":tru})"), "page:1:9: syntax error while parsing value - invalid literal");
-    EXPECT_EQ(kept(R"({"x":[1,2,3]})", {.values = 3}), "page:1:12: more than 3 values");
+    EXPECT_EQ(kept(R"({"x":[1,2,3]})", {.values = 3}), "page:1:11: more than 3 values");
     EXPECT_EQ(kept(R"({"x":[[[]]]})", {.depth = 3}), "page:1:8: nested deeper than 3 levels");
     EXPECT_EQ(kept(R"({"x":{"k":1,"k":2},"a":1,"a":2})"),
               "page:1:26: key `a` stands twice in one object");
