@@ -149,8 +149,8 @@ TEST_F(Changes, OfTheProgramNameWhatDiffersInItsRenders) {
 class PlainChanges : public ::testing::Test {
   protected:
     static std::string config_map(const std::string& name, const std::string& value) {
-        return "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " + name + "\ndata:\n  a: " +
-               value + "\n";
+        return "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " + name +
+               "\ndata:\n  a: " + value + "\n";
     }
 
     workspace::SeenUpgrade seen(std::vector<std::string> roots = {}) {
