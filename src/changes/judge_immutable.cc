@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "changes/judging.h"
+#include "changes/quantity.h"
 
 // What the API server refuses to change: validation.go of the API groups in kubernetes/kubernetes,
 // at 1.33. `kubectl apply` of such an object fails, and the rest of its set is applied all the
@@ -158,7 +160,7 @@ void judge_service(Judging& judging, const FieldChange& field) {
         const yaml::Node* const type = judging.object().before->at("spec", "type");
         const bool had_none = type != nullptr && type->text == "ExternalName";
         if (field.kind == FieldChange::Kind::removed)
-            judging.add(Rule::immutable_in_older, field,
+            judging.add(Rule::address_kept, field,
                         "the Service keeps the address that it has: applying this changes nothing",
                         '`' + deletion(judging) + "` and apply again to get another one");
         else if (!had_none)
@@ -170,14 +172,22 @@ void judge_service(Judging& judging, const FieldChange& field) {
     if (is_first) add_immutable(judging, field, "spec.ipFamilies (its first)");
 }
 
+std::optional<double> size_of(const yaml::Node* value) {
+    return value == nullptr || !value->is_scalar() ? std::nullopt : parse_quantity(value->text);
+}
+
 void judge_claim(Judging& judging, const FieldChange& field) {
     if (!judging.is("", "PersistentVolumeClaim") || !begins_with(field.path, {"spec"})) return;
     if (begins_with(field.path, {"spec", "volumeAttributesClassName"})) return;
     if (!begins_with(field.path, {"spec", "resources", "requests"}))
         return add_immutable(judging, field, fields_of(field.path));
-    judging.add(Rule::immutable_once_started, field,
-                "a claim can grow where its StorageClass allows that, and never shrink",
-                "compare it with the claim's `status.capacity`");
+    const auto before = size_of(field.before), after = size_of(field.after);
+    if (before && after && *after < *before)
+        return judging.add(Rule::immutable_field, field,
+                           "a claim cannot shrink: the API server refuses it, so applying it fails",
+                           advice_for(judging));
+    judging.add(Rule::claim_resized, field,
+                "a claim can grow where its StorageClass allows that, and never shrink");
 }
 
 void judge_volume(Judging& judging, const FieldChange& field) {

@@ -15,6 +15,8 @@ constexpr RuleRow rows[] = {
      "name the cluster's version with --kubernetes"},
     {immutable_once_started, "immutable-once-started", attention,
      "delete the Job first if it has ever started"},
+    {address_kept, "address-kept", attention, ""},
+    {claim_resized, "claim-resized", attention, "compare it with the claim's `status.capacity`"},
     {api_removed, "api-removed", breaking,
      "do not upgrade on this cluster before the manifests name another version"},
     {api_deprecated, "api-deprecated", attention,

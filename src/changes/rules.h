@@ -13,6 +13,8 @@ enum class Rule : std::uint8_t {
     immutable_field,
     immutable_in_older,
     immutable_once_started,
+    address_kept,
+    claim_resized,
     api_removed,
     api_deprecated,
     api_version_changed,

@@ -145,5 +145,70 @@ TEST_F(Changes, OfTheProgramNameWhatDiffersInItsRenders) {
     }
 }
 
+/// A project of plain manifests, with its notes in files and in a tag.
+class PlainChanges : public ::testing::Test {
+  protected:
+    static std::string config_map(const std::string& name, const std::string& value) {
+        return "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " + name +
+               "\ndata:\n  a: " + value + "\n";
+    }
+
+    workspace::SeenUpgrade seen(std::vector<std::string> roots = {}) {
+        auto opened = workspace::Workspace::open({.directory = repository_.path()});
+        EXPECT_TRUE(opened);
+        auto found = workspace::see_upgrade(*opened, "v1.0.0", "v1.2.0", roots);
+        EXPECT_TRUE(found) << to_string(found.error());
+        return std::move(*found);
+    }
+
+    testing::GitRepo repository_;
+};
+
+TEST_F(PlainChanges, AreOfEveryFileOfManifestsThatIsForUsers) {
+    repository_.write("deploy/app.yaml", config_map("one", "x") + "---\n" + config_map("two", "x"));
+    repository_.write("deploy/values.yaml", "a: 1\n");
+    repository_.write("examples/app.yaml", config_map("no", "x"));
+    repository_.write("deploy/list.yaml",
+                      "apiVersion: v1\nkind: List\nmetadata: {}\nitems:\n- {apiVersion: v1, kind: "
+                      "ConfigMap, metadata: {name: three}}\n");
+    repository_.commit();
+    repository_.tag("v1.0.0");
+    repository_.write("deploy/broken.yaml", "apiVersion: v1\nkind: {{ .kind }}\nmetadata: {}\n");
+    repository_.commit();
+    repository_.tag("v1.2.0");
+    std::string said;
+    for (const workspace::RenderedRoot& root : seen().roots) {
+        said += root.root;
+        for (const workspace::Rendered* side : {&root.before, &root.after})
+            said += ' ' + (side->state == workspace::Rendered::State::found
+                               ? std::to_string(side->rendering->objects.size())
+                           : side->state == workspace::Rendered::State::missing ? "missing"
+                                                                                : "unknown");
+        said += '\n';
+    }
+    EXPECT_EQ(said,
+              "deploy/app.yaml 2 2\ndeploy/broken.yaml missing unknown\ndeploy/list.yaml 1 1\n");
+}
+
+TEST_F(PlainChanges, HaveTheirNotesInFilesOfTheWayAndInTags) {
+    repository_.write("app.yaml", config_map("one", "x"));
+    repository_.commit();
+    repository_.tag("v1.0.0");
+    repository_.annotate("v1.1.0", "v1.1.0\n\n- feat!: another flag");
+    repository_.write("docs/releases/v1.2.0.md", "- new\n");
+    repository_.write("docs/releases/v0.9.0.md", "- old\n");
+    repository_.write("CHANGELOG-1.2.md", "# v1.2.0\n- newer\n");
+    repository_.write("CHANGELOG-0.9.md", "# v0.9.0\n- older\n");
+    repository_.commit();
+    repository_.tag("v1.2.0");
+    const workspace::SeenUpgrade upgrade = seen({"app.yaml"});
+    std::string files;
+    for (const workspace::SeenNotes& file : upgrade.notes) files += file.path + ' ';
+    EXPECT_EQ(files, "CHANGELOG-1.2.md docs/releases/v1.2.0.md ");
+    ASSERT_EQ(upgrade.path.size(), 2u);
+    EXPECT_EQ(upgrade.path[0].message, "v1.1.0\n\n- feat!: another flag");
+    EXPECT_EQ(upgrade.path[1].message, "");
+}
+
 }  // namespace
 }  // namespace lockstep

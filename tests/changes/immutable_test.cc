@@ -78,7 +78,7 @@ TEST(Immutable, AddressOfAServiceThatHasOne) {
     EXPECT_EQ(effects("v1", "Service", "spec: {}", "spec: {clusterIP: None}"),
               "breaking[immutable-field] Service/n/o spec.clusterIP:  -> None\n");
     EXPECT_EQ(effects("v1", "Service", "spec: {clusterIP: None}", "spec: {x: 1}"),
-              "attention[immutable-in-older] Service/n/o spec.clusterIP: None -> \n");
+              "attention[address-kept] Service/n/o spec.clusterIP: None -> \n");
 }
 
 TEST(Immutable, ClaimsButForTheirSize) {
@@ -86,8 +86,16 @@ TEST(Immutable, ClaimsButForTheirSize) {
                       "spec: {storageClassName: a, resources: {requests: {storage: 1Gi}}}",
                       "spec: {storageClassName: b, resources: {requests: {storage: 2Gi}}}"),
               "breaking[immutable-field] PersistentVolumeClaim/n/o spec.storageClassName: a -> b\n"
-              "attention[immutable-once-started] PersistentVolumeClaim/n/o "
+              "attention[claim-resized] PersistentVolumeClaim/n/o "
               "spec.resources.requests.storage: 1Gi -> 2Gi\n");
+}
+
+TEST(Immutable, AClaimCannotShrink) {
+    EXPECT_EQ(
+        effects("v1", "PersistentVolumeClaim", "spec: {resources: {requests: {storage: 2Gi}}}",
+                "spec: {resources: {requests: {storage: 1Gi}}}"),
+        "breaking[immutable-field] PersistentVolumeClaim/n/o "
+        "spec.resources.requests.storage: 2Gi -> 1Gi\n");
 }
 
 TEST(Immutable, RoleOfABindingAndClassesOfStorage) {
