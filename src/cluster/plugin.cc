@@ -36,7 +36,10 @@ Result<json::Value> described(const Server& server) {
 
 Result<std::string> request_to(const Plugin& plugin, const Server& server) {
     json::Object spec = {{"interactive", {false}}};
-    if (plugin.wants_cluster) spec.push_back({"cluster", TRY(described(server))});
+    if (plugin.wants_cluster) {
+        auto cluster = TRY(described(server));
+        spec.push_back({"cluster", std::move(cluster)});
+    }
     return json::write({json::Object{{"kind", text("ExecCredential")},
                                      {"apiVersion", text(plugin.api_version)},
                                      {"spec", {std::move(spec)}}}},

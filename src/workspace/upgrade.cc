@@ -207,10 +207,12 @@ Result<SeenUpgrade> see_upgrade(Workspace& workspace, std::string_view from, std
                         "name a directory that `lockstep render --ref` takes");
         seen.roots.push_back(std::move(each));
     }
-    for (const std::string& chart : entries.charts)
-        seen.charts.push_back({.path = chart,
-                               .before = TRY(chart_files(*seen.from.files, chart)),
-                               .after = TRY(chart_files(*seen.to.files, chart))});
+    for (const std::string& chart : entries.charts) {
+        auto before = TRY(chart_files(*seen.from.files, chart));
+        auto after = TRY(chart_files(*seen.to.files, chart));
+        seen.charts.push_back(
+            {.path = chart, .before = std::move(before), .after = std::move(after)});
+    }
     if (seen.roots.empty() && seen.charts.empty())
         return fail(Error::Kind::not_found,
                     "neither revision has a kustomization, a manifest or a chart to compare",
