@@ -1,6 +1,7 @@
 #include "cluster/plugin.h"
 
 #include <chrono>
+#include <utility>
 
 #include "base/base64.h"
 #include "json/parse.h"
