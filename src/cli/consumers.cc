@@ -20,6 +20,7 @@ Result<int> run_consumers(const Options& options, Output& out) {
         return fail(Error::Kind::usage, "`" + *options.argument + "` is no directory",
                     "name the folder of a GitOps repository: lockstep consumers .");
     const workspace::GatheredConsumers gathered = TRY(workspace::gather_consumers(request));
+    for (const std::string& notice : gathered.notices) print_warning(notice);
     const consumers::Scan scan = consumers::judge(gathered.found, gathered.releases);
     report::write_consumers(scan, options.format, report_options(options), out.stream());
     return consumers::exit_status(scan);

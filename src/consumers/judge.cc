@@ -141,7 +141,7 @@ std::string key_of(const Pin& pin) {
 }
 
 Scan judge(const Found& found, const SeenReleases& releases) {
-    Scan scan{.found = &found, .pins = {}, .notices = {}};
+    Scan scan{.found = &found, .pins = {}};
     for (const Pin& pin : found.pins) {
         JudgedPin judged{.pin = &pin};
         if (const auto known = releases.find(key_of(pin)); known != releases.end())

@@ -65,7 +65,6 @@ struct JudgedPin {
 struct Scan {
     const Found* found = nullptr;
     std::vector<JudgedPin> pins;
-    std::vector<std::string> notices;
 };
 
 /// Pure. Borrows both.

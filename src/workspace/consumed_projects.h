@@ -29,6 +29,10 @@ class LocalProject {
     bool publishes(const consumers::Pin& pin) const;
     consumers::SeenRelease find(const consumers::Pin& pin) const;
 
+    const std::string& path() const { return path_; }
+    /// Where it is published ("github.com/owner/name"); empty where no remote says it.
+    const std::string& repository() const { return history_.repository; }
+
   private:
     std::string path_;
     project::Project project_;

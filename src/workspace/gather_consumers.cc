@@ -1,6 +1,7 @@
 #include "workspace/gather_consumers.h"
 
 #include <algorithm>
+#include <span>
 
 #include "consumers/read_pins.h"
 #include "git/remote.h"
@@ -81,6 +82,19 @@ class Projects {
                           "` is not asked; --project names the repository that it comes from"};
     }
 
+    /// Says of each clone that was named and that nobody pins why that may be.
+    std::vector<std::string> unused(std::span<const Pin> pins) const {
+        std::vector<std::string> notices;
+        for (const LocalProject& project : local_)
+            if (std::ranges::none_of(pins, [&](const Pin& pin) { return project.publishes(pin); }))
+                notices.push_back(
+                    "nothing pins `" + project.path() + "`, which is " +
+                    (project.repository().empty()
+                         ? "a clone without a remote: where it is published is unknown"
+                         : "a clone of " + project.repository()));
+        return notices;
+    }
+
   private:
     /// A repository that was named, for what it publishes: by its URL, or by the chart's name.
     const std::string* url_of(const Pin& pin) const {
@@ -118,6 +132,7 @@ Result<GatheredConsumers> gather_consumers(const ConsumersRequest& request) {
                                              " releases are pinned; it was not looked at"}
                      : projects.find(pin));
     }
+    gathered.notices = projects.unused(gathered.found.pins);
     return gathered;
 }
 

@@ -34,11 +34,11 @@ std::string in_bash(const std::string& words, int current) {
 
 TEST(Completion, CompletesInBash) {
     if (!is_installed("bash")) GTEST_SKIP() << "bash is not installed";
-    EXPECT_EQ(
-        in_bash("lockstep ''", 1),
-        "verify audit changes render doctor sync record trace consumers deployed init rules version "
-        "completion help image "
-        "release\n");
+    EXPECT_EQ(in_bash("lockstep ''", 1),
+              "verify audit changes render doctor sync record trace consumers deployed init rules "
+              "version "
+              "completion help image "
+              "release\n");
     EXPECT_EQ(in_bash("lockstep ver", 1), "verify version\n");
     EXPECT_EQ(in_bash("lockstep audit --si", 2), "--since\n");
     EXPECT_EQ(in_bash("lockstep audit -o j", 3), "json junit\n");

@@ -57,6 +57,7 @@ class Consumed : public ::testing::Test {
                 told += std::string(" ") + to_string(over.verdict);
             told += "\n";
         }
+        for (const std::string& notice : gathered->notices) told += notice + "\n";
         return told + std::to_string(exit_status(scan));
     }
 
@@ -80,6 +81,12 @@ TEST_F(Consumed, ATagThatTheRemoteHasNoMoreIsWithdrawn) {
     // Whatever the cache still holds.
     project_.run({"--git-dir", hub(), "tag", "--delete", "v1.0.0"});
     EXPECT_EQ(scanned("resources:\n" + base("v1.0.0")), "v1.0.0 withdrawn\n1");
+}
+
+TEST_F(Consumed, AProjectThatNobodyPinsIsSaid) {
+    EXPECT_EQ(scanned("resources: []\n", true, {project_.path()}),
+              "nothing pins `" + project_.path() +
+                  "`, which is a clone without a remote: where it is published is unknown\n0");
 }
 
 TEST_F(Consumed, WhatCannotBeAskedIsNeverFine) {
