@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "acceptance/registry_client.h"
+#include "base/base64.h"
 #include "record/record.h"
 #include "support/git_repo.h"
 #include "support/image_push.h"
@@ -101,6 +102,14 @@ class Traced : public ::testing::Test {
     void sign() {
         testing::push_image(server_->url(), "team/app", signature(),
                             "sha256-" + index_.digest().substr(7) + ".sig");
+    }
+
+    /// The registry has no API for it: they are listed under a tag.
+    void refer(const std::vector<MadeImage>& referrers) {
+        for (const MadeImage& each : referrers)
+            testing::push_image(server_->url(), "team/app", each, "");
+        testing::push_image(server_->url(), "team/app", testing::make_index(referrers),
+                            "sha256-" + index_.digest().substr(7));
     }
 
     void record(const std::string& digest, const std::string& commit) {
@@ -217,6 +226,37 @@ TEST_F(Traced, AnAttestationOfAnotherCommitOfTheProjectDiffers) {
     const std::string page = traced(name() + ":v1.0.0");
     EXPECT_NE(page.find("differs provenance " + id("HEAD")), std::string::npos) << page;
     EXPECT_EQ(page.back(), '1');
+}
+
+TEST_F(Traced, WhatRefersToAnImageIsReadFromItsRegistry) {
+    platform_ = testing::make_image(
+        {.labels = {{"org.opencontainers.image.revision", id("v1.0.0")}}, .seed = 7});
+    index_ = platform_;
+    testing::push_image(server_->url(), "team/app", index_, "v1.0.0");
+    EXPECT_NE(traced(name() + ":v1.0.0").find("missing provenance -\nmissing signature -\n"),
+              std::string::npos);
+    const std::string says =
+        statement(platform_.digest(), "https://github.com/acme/app", id("v1.0.0"));
+    const std::string signs =
+        R"({"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":")" +
+        index_.digest().substr(7) +
+        R"("}}],"predicateType":"https://sigstore.dev/cosign/sign/v1","predicate":{}})";
+    const MadeImage provenance =
+        testing::make_referrer(index_, "application/vnd.in-toto+json", says);
+    refer({provenance});
+    EXPECT_NE(traced(name() + ":v1.0.0").find("claimed provenance COMMIT\nmissing signature -\n"),
+              std::string::npos)
+        << traced(name() + ":v1.0.0");
+    refer({provenance,
+           testing::make_referrer(
+               index_, "application/vnd.dev.sigstore.bundle.v0.3+json",
+               R"({"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","dsseEnvelope":)"
+               R"({"payloadType":"application/vnd.in-toto+json","payload":")" +
+                   encode_base64(signs) + R"(","signatures":[{"sig":"eA=="}]}})")});
+    EXPECT_NE(
+        traced(name() + ":v1.0.0").find("claimed provenance COMMIT\nclaimed signature present\n"),
+        std::string::npos)
+        << traced(name() + ":v1.0.0");
 }
 
 TEST_F(Traced, OfflineTheRecordSpeaks) {
