@@ -20,12 +20,6 @@ using workspace::Workspace;
 /// References that are asked for where a digest is none of the first: what runs is rarely older.
 constexpr std::size_t references_max = 400;
 
-/// Written so that it can only be a folder.
-bool names_folder(std::string_view text) {
-    return text == "." || text == ".." || text.starts_with("./") || text.starts_with("../") ||
-           text.starts_with('/');
-}
-
 Result<DeployedProject> with_records(Workspace workspace, evidence::History history,
                                      const Options& options) {
     TRY(workspace.add_records(
@@ -136,7 +130,7 @@ Result<std::vector<DeployedProject>> deployed_projects(const Options& options, P
     std::vector<std::string> releases;
     for (const std::string& name : options.names) {
         const std::string folder = name.starts_with('/') ? name : options.directory + "/" + name;
-        if (names_folder(name)) {
+        if (names_directory(name)) {
             projects.push_back(TRY(open_folder(folder, options, progress)));
         } else if (const auto url = TRY(typed_url(name))) {
             projects.push_back(TRY(open_url(name, url->ref, options, progress)));

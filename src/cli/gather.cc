@@ -50,12 +50,6 @@ Result<Gathered> gather_standard_input(const Options& options, workspace::Option
     return Gathered{std::move(workspace), std::move(history)};
 }
 
-/// Written so that it can only be a directory.
-bool names_directory(std::string_view text) {
-    return text == "." || text == ".." || text.starts_with("./") || text.starts_with("../") ||
-           text.starts_with('/');
-}
-
 }  // namespace
 
 Result<Gathered> gather(const Options& options, const workspace::Options& gathering) {

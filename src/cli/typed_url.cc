@@ -8,4 +8,9 @@ Result<std::optional<git::RemoteUrl>> typed_url(std::string_view argument) {
     return url;
 }
 
+bool names_directory(std::string_view text) {
+    return text == "." || text == ".." || text.starts_with("./") || text.starts_with("../") ||
+           text.starts_with('/');
+}
+
 }  // namespace lockstep::cli

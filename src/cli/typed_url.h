@@ -12,4 +12,7 @@ namespace lockstep::cli {
 /// `usage`: it can be typed again, unlike what a manifest says.
 Result<std::optional<git::RemoteUrl>> typed_url(std::string_view argument);
 
+/// Whether it is written so that it can only be a directory: "./app", "..", "/srv/app".
+bool names_directory(std::string_view text);
+
 }  // namespace lockstep::cli
