@@ -39,7 +39,7 @@ std::optional<Topic> topic_of_heading(std::string_view heading) {
 /// "feat!: …", "fix(api)!: …" of Conventional Commits.
 bool is_marked_commit(std::string_view text) {
     const std::size_t mark = text.find("!:");
-    if (mark == std::string_view::npos || mark > 60) return false;
+    if (mark > 60) return false;  // or nowhere
     return text.substr(0, mark).find(' ') == std::string_view::npos;
 }
 
