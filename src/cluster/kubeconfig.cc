@@ -176,9 +176,14 @@ std::vector<std::string> default_files() {
 
 Result<Kubeconfig> parse_kubeconfig(const std::string& path, const std::string& folder,
                                     std::string text) {
-    const auto document = TRY(yaml::Document::parse(
+    const auto parsed = yaml::Document::parse(
         path, std::make_shared<const std::string>(std::move(text)), yaml::Dialect::resource,
-        {.bytes = bytes_max, .nodes = 200'000, .alias_nodes = 10'000, .depth = 50}));
+        {.bytes = bytes_max, .nodes = 200'000, .alias_nodes = 10'000, .depth = 50});
+    // What YAML complains of may quote what stands there.
+    if (!parsed)
+        return fail(Error::Kind::invalid, "this kubeconfig is no YAML that can be read",
+                    "`kubectl config view` tells what is wrong with it", parsed.error().at);
+    const auto& document = *parsed;
     Kubeconfig configuration;
     configuration.files.push_back(path);
     if (document->roots().empty()) return configuration;
