@@ -51,7 +51,7 @@ milliseconds pause_after(unsigned failures, milliseconds first, milliseconds max
 }
 
 bool is_passing(int status) {
-    return status == 429 || status == 502 || status == 503 || status == 504;
+    return status == 429 || status == 500 || (status >= 502 && status <= 504);
 }
 
 }  // namespace lockstep::http

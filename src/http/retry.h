@@ -18,7 +18,8 @@ std::optional<std::chrono::milliseconds> parse_retry_after(
 std::chrono::milliseconds pause_after(unsigned failures, std::chrono::milliseconds first,
                                       std::chrono::milliseconds max, double random);
 
-/// Whether an answer of this status may be another one soon: 429, 502, 503, 504.
+/// Whether an answer of this status may be another one soon: 429, 500, 502, 503, 504. 500 is among
+/// them because registries answer so while somebody else writes the same bytes.
 bool is_passing(int status);
 
 }  // namespace lockstep::http

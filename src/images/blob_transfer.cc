@@ -1,6 +1,7 @@
 #include "images/blob_transfer.h"
 
 #include <chrono>
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -52,7 +53,7 @@ struct Outcome {
     bool may_try_again = false;
 };
 
-Outcome move_once(const BlobTransfer& transfer, const oci::Descriptor& blob) {
+Outcome move_through_pipe(const BlobTransfer& transfer, const oci::Descriptor& blob) {
     std::uint64_t moved = 0;
     BlobPipe pipe(blob.size, transfer.is_stopped, [&](std::size_t count) {
         moved += count;
@@ -73,6 +74,70 @@ Outcome move_once(const BlobTransfer& transfer, const oci::Descriptor& blob) {
     const bool may_try_again = written.error().kind == Error::Kind::unavailable;
     return {.moved = std::unexpected<Error>(std::move(written.error())),
             .may_try_again = may_try_again};
+}
+
+/// Counts what goes through, and ends where all ends.
+class CountedSource final : public http::Source {
+  public:
+    CountedSource(http::Source& source, const BlobTransfer& transfer)
+        : source_(source), transfer_(transfer) {}
+    std::uint64_t moved() const { return moved_; }
+
+    Result<std::size_t> read(char* buffer, std::size_t capacity) override {
+        if (transfer_.is_stopped.load() || os::is_ending())
+            return fail(Error::Kind::unavailable, "interrupted");
+        const std::size_t count = TRY(source_.read(buffer, capacity));
+        moved_ += count;
+        transfer_.moved(static_cast<std::int64_t>(count));
+        return count;
+    }
+    bool rewind() override {
+        if (!source_.rewind()) return false;
+        transfer_.moved(-static_cast<std::int64_t>(moved_));
+        moved_ = 0;
+        return true;
+    }
+
+  private:
+    http::Source& source_;
+    const BlobTransfer& transfer_;
+    std::uint64_t moved_ = 0;
+};
+
+class NoSink final : public http::Sink {
+    Result<bool> write(std::string_view) override { return true; }
+};
+
+/// Of a blob that was not taken: whether it was wrong here already.
+Error cause_of(Error refused, const BlobTransfer& transfer, const oci::Descriptor& blob) {
+    if (refused.kind != Error::Kind::invalid && refused.kind != Error::Kind::corrupt)
+        return refused;
+    NoSink nowhere;
+    Result<void> read = transfer.from.read_blob(transfer.from_repository, blob, 0, nowhere);
+    return read.has_value() ? std::move(refused) : std::move(read.error());
+}
+
+/// Needs no second thread, and nothing is hashed that the other side hashes anyway.
+Outcome move_at_hand(const BlobTransfer& transfer, const oci::Descriptor& blob,
+                     http::Source& bytes) {
+    CountedSource source(bytes, transfer);
+    Result<void> written = transfer.to.write_blob(transfer.to_repository, blob, source);
+    if (written.has_value()) {
+        transfer.moved(static_cast<std::int64_t>(blob.size - source.moved()));
+        return {.moved = source.moved()};
+    }
+    transfer.moved(-static_cast<std::int64_t>(source.moved()));
+    const bool may_try_again = written.error().kind == Error::Kind::unavailable;
+    return {.moved = std::unexpected<Error>(cause_of(std::move(written.error()), transfer, blob)),
+            .may_try_again = may_try_again};
+}
+
+Outcome move_once(const BlobTransfer& transfer, const oci::Descriptor& blob) {
+    Result<std::unique_ptr<http::Source>> at_hand =
+        transfer.from.open_blob(transfer.from_repository, blob);
+    if (!at_hand.has_value()) return {.moved = std::unexpected<Error>(std::move(at_hand.error()))};
+    return *at_hand != nullptr ? move_at_hand(transfer, blob, **at_hand)
+                               : move_through_pipe(transfer, blob);
 }
 
 }  // namespace

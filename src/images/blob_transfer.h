@@ -22,8 +22,9 @@ struct BlobTransfer {
     const std::function<void(std::int64_t)>& moved;
 };
 
-/// Moves one blob with a thread for each side. A read that is interrupted goes on where it stopped;
-/// a write that is, begins again, at most twice. The bytes that it moved at last.
+/// Moves one blob, with a thread for each side where its bytes have to be fetched. A read that is
+/// interrupted goes on where it stopped; a write that is, begins again, at most twice. The bytes
+/// that it moved at last.
 Result<std::uint64_t> transfer(const BlobTransfer& transfer, const oci::Descriptor& blob);
 
 }  // namespace lockstep::images

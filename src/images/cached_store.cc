@@ -176,10 +176,10 @@ Result<void> CachedStore::may_write(std::string_view repository) {
     return store_.may_write(repository);
 }
 
-Result<void> CachedStore::remove_manifest(std::string_view repository, const oci::Digest& digest) {
-    if (is_offline()) return not_kept(digest.str());
-    Result<void> outcome = store_.remove_manifest(repository, digest);
-    cache_.forget(question({std::string(repository), digest.str()}));
+Result<void> CachedStore::remove_manifest(const ManifestName& name) {
+    if (is_offline()) return not_kept(name.tag_or_digest);
+    Result<void> outcome = store_.remove_manifest(name);
+    cache_.forget(question(name));
     return outcome;
 }
 

@@ -43,7 +43,7 @@ class CachedStore final : public Store {
                             std::string_view from_repository) override;
     Result<void> write_manifest(const ManifestName& name, const RawManifest& manifest,
                                 IfExists if_exists) override;
-    Result<void> remove_manifest(std::string_view repository, const oci::Digest& digest) override;
+    Result<void> remove_manifest(const ManifestName& name) override;
     Result<void> may_write(std::string_view repository) override;
     Result<std::vector<std::string>> tags(std::string_view repository) override;
     Result<std::vector<oci::Descriptor>> referrers(std::string_view repository,

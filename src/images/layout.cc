@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include "crypto/hasher.h"
@@ -44,6 +45,41 @@ Result<void> check_version(const LayoutFolder& folder) {
     return {};
 }
 
+/// Some bytes of a file, at least one.
+Result<std::size_t> read_at(const os::Descriptor& file, std::uint64_t at, std::span<char> buffer,
+                            const std::string& shown) {
+    while (true) {
+        const ssize_t count =
+            ::pread(file.number(), buffer.data(), buffer.size(), static_cast<off_t>(at));
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return os::fail_errno("reading " + shown, errno);
+        if (count == 0) return corrupt(shown + " became shorter while it was read");
+        return static_cast<std::size_t>(count);
+    }
+}
+
+class FileSource final : public http::Source {
+  public:
+    FileSource(os::Descriptor file, std::uint64_t size, std::string shown)
+        : file_(std::move(file)), size_(size), shown_(std::move(shown)) {}
+    Result<std::size_t> read(char* buffer, std::size_t capacity) override {
+        const auto wanted =
+            static_cast<std::size_t>(std::min<std::uint64_t>(capacity, size_ - at_));
+        const std::size_t count = TRY(read_at(file_, at_, std::span(buffer, wanted), shown_));
+        at_ += count;
+        return count;
+    }
+    bool rewind() override {
+        at_ = 0;
+        return true;
+    }
+
+  private:
+    os::Descriptor file_;
+    std::uint64_t size_, at_ = 0;
+    std::string shown_;
+};
+
 }  // namespace
 
 struct Layout::State {
@@ -62,6 +98,7 @@ struct Layout::State {
     Result<Found> find(const LayoutIndex& index, const ManifestName& name) const;
     Result<RawManifest> manifest(const LayoutIndex& index, const ManifestName& name) const;
     Result<bool> has(const oci::Descriptor& blob) const;
+    Result<os::Descriptor> open(const oci::Descriptor& blob) const;
     Result<void> check_children(const oci::Document& document) const;
     Result<std::optional<oci::Descriptor>> referrer(const oci::Descriptor& entry,
                                                     const oci::Digest& subject) const;
@@ -220,25 +257,27 @@ std::vector<Result<std::string>> Layout::read_blobs(std::string_view /*repositor
     return texts;
 }
 
+Result<os::Descriptor> Layout::State::open(const oci::Descriptor& blob) const {
+    std::optional<LayoutFolder::Blob> found = TRY(folder.open_blob(blob.digest));
+    if (!found.has_value())
+        return fail(Error::Kind::not_found, shown(blob.digest) + " does not exist");
+    if (found->size != blob.size)
+        return corrupt(shown(blob.digest) + " has " + std::to_string(found->size) +
+                       " bytes, its descriptor says " + std::to_string(blob.size));
+    return std::move(found->file);
+}
+
 Result<void> Layout::read_blob(std::string_view /*repository*/, const oci::Descriptor& blob,
                                std::uint64_t from, http::Sink& sink) {
-    const std::optional<LayoutFolder::Blob> found = TRY(state_->folder.open_blob(blob.digest));
+    const os::Descriptor file = TRY(state_->open(blob));
     const std::string shown = state_->shown(blob.digest);
-    if (!found.has_value()) return fail(Error::Kind::not_found, shown + " does not exist");
-    if (found->size != blob.size)
-        return corrupt(shown + " has " + std::to_string(found->size) +
-                       " bytes, its descriptor says " + std::to_string(blob.size));
     const auto buffer = std::make_unique_for_overwrite<char[]>(chunk_bytes);
     crypto::Hasher hasher(blob.digest.algorithm());
     for (std::uint64_t at = from; at < blob.size;) {
         const auto wanted =
             static_cast<std::size_t>(std::min<std::uint64_t>(chunk_bytes, blob.size - at));
-        const ssize_t count =
-            ::pread(found->file.number(), buffer.get(), wanted, static_cast<off_t>(at));
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return os::fail_errno("reading " + shown, errno);
-        if (count == 0) return corrupt(shown + " became shorter while it was read");
-        const std::string_view bytes(buffer.get(), static_cast<std::size_t>(count));
+        const std::string_view bytes(
+            buffer.get(), TRY(read_at(file, at, std::span(buffer.get(), wanted), shown)));
         at += bytes.size();
         if (from == 0) hasher.update(bytes);
         // Before the last bytes are given out: nothing is complete that was not checked.
@@ -247,6 +286,12 @@ Result<void> Layout::read_blob(std::string_view /*repository*/, const oci::Descr
         TRY(give(sink, bytes));
     }
     return {};
+}
+
+Result<std::unique_ptr<http::Source>> Layout::open_blob(std::string_view /*repository*/,
+                                                        const oci::Descriptor& blob) {
+    os::Descriptor file = TRY(state_->open(blob));
+    return std::make_unique<FileSource>(std::move(file), blob.size, state_->shown(blob.digest));
 }
 
 Result<bool> Layout::has_blob(std::string_view /*repository*/, const oci::Descriptor& blob) {
@@ -325,11 +370,15 @@ Result<void> Layout::may_write(std::string_view /*repository*/) {
     return {};
 }
 
-Result<void> Layout::remove_manifest(std::string_view /*repository*/, const oci::Digest& digest) {
+Result<void> Layout::remove_manifest(const ManifestName& name) {
     const os::FileLock lock = TRY(state_->folder.lock());
     LayoutIndex index = TRY(state_->index());
-    if (index.find(digest) == nullptr) return {};
-    index.remove(digest);
+    if (name.is_digest()) {
+        index.remove(TRY(oci::Digest::parse(name.tag_or_digest)));
+    } else {
+        const std::optional<oci::Descriptor> tagged = TRY(index.find_tag(name.tag_or_digest));
+        if (tagged) index.remove(tagged->digest);
+    }
     return state_->folder.replace("index.json", TRY(index.text()));
 }
 

@@ -35,6 +35,8 @@ class Layout final : public Store {
                                                 std::span<const oci::Descriptor> blobs) override;
     Result<void> read_blob(std::string_view repository, const oci::Descriptor& blob,
                            std::uint64_t from, http::Sink& sink) override;
+    Result<std::unique_ptr<http::Source>> open_blob(std::string_view repository,
+                                                    const oci::Descriptor& blob) override;
     Result<bool> has_blob(std::string_view repository, const oci::Descriptor& blob) override;
     Result<void> write_blob(std::string_view repository, const oci::Descriptor& blob,
                             http::Source& source) override;
@@ -42,7 +44,7 @@ class Layout final : public Store {
                             std::string_view from_repository) override;
     Result<void> write_manifest(const ManifestName& name, const RawManifest& manifest,
                                 IfExists if_exists) override;
-    Result<void> remove_manifest(std::string_view repository, const oci::Digest& digest) override;
+    Result<void> remove_manifest(const ManifestName& name) override;
     Result<void> may_write(std::string_view repository) override;
     Result<std::vector<std::string>> tags(std::string_view repository) override;
     Result<std::vector<oci::Descriptor>> referrers(std::string_view repository,

@@ -116,12 +116,13 @@ Result<void> Registry::write_manifest(const ManifestName& name, const RawManifes
                                  referrer_of(manifest, document));
 }
 
-Result<void> Registry::remove_manifest(std::string_view repository, const oci::Digest& digest) {
+Result<void> Registry::remove_manifest(const ManifestName& name) {
     constexpr int not_found = 404;
     constexpr int not_allowed = 405;
-    const std::string doing = "removing manifest " + digest.str();
-    Call call = state_->writing(http::Method::remove, repository, "manifests/" + digest.str());
-    call.scopes.push_back("repository:" + std::string(repository) + ":delete");
+    const std::string doing = "removing the manifest `" + shown(name) + '`';
+    Call call =
+        state_->writing(http::Method::remove, name.repository, "manifests/" + name.tag_or_digest);
+    call.scopes.push_back("repository:" + name.repository + ":delete");
     call.request.is_repeatable = true;
     const http::Response response = TRY(state_->origin->send(call), doing);
     if (is_success(response.status) || response.status == not_found) return {};

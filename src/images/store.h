@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -54,6 +55,14 @@ class Store {
     /// Streams a blob from byte `from` on into `sink`; checked when `from` is 0.
     virtual Result<void> read_blob(std::string_view repository, const oci::Descriptor& blob,
                                    std::uint64_t from, http::Sink& sink) = 0;
+    /// A blob that is at hand, from its first byte on: it can begin again, gives `blob.size` bytes,
+    /// and has not checked them, since `write_blob` does. Null where bytes have to be fetched.
+    virtual Result<std::unique_ptr<http::Source>> open_blob(std::string_view repository,
+                                                            const oci::Descriptor& blob) {
+        static_cast<void>(repository);
+        static_cast<void>(blob);
+        return nullptr;
+    }
     virtual Result<bool> has_blob(std::string_view repository, const oci::Descriptor& blob) = 0;
     /// Puts what `source` gives there, `blob.size` bytes of that digest, also where it is there
     /// already (`has_blob` tells). An error leaves nothing that could be read under the digest.
@@ -73,11 +82,11 @@ class Store {
     virtual Result<void> write_manifest(const ManifestName& name, const RawManifest& manifest,
                                         IfExists if_exists) = 0;
 
-    /// Removes the manifest of a digest, and with it every tag that names it; blobs stay for the
-    /// store to collect. Success where it is not there. `unsupported` where the store removes
-    /// nothing.
-    virtual Result<void> remove_manifest(std::string_view repository,
-                                         const oci::Digest& digest) = 0;
+    /// By digest: removes the manifest, and with it every tag that names it, of which some
+    /// registries keep those that they were not asked to remove. By tag: the tag goes, and what it
+    /// names may go with it. Blobs stay for the store to collect. Success where it is not there.
+    /// `unsupported` where the store removes nothing of the kind.
+    virtual Result<void> remove_manifest(const ManifestName& name) = 0;
 
     /// Whether one may write into `repository` now, asked by beginning to and leaving it: nothing
     /// that anybody reads is changed. `denied`: one may not. Whether a tag may be put or replaced

@@ -72,6 +72,8 @@ class Session {
         call.request.url = location_->with_query("digest", blob_.digest.str());
         call.request.source = &source;
         call.request.body_bytes = blob_.size;
+        // docker-registry 2.8 knows no upload any more that was cut: another one has to begin.
+        call.request.is_repeatable = false;
         return end(TRY(registry_.origin->send(call), doing_));
     }
 
@@ -119,8 +121,16 @@ class Session {
     }
 
     Result<void> end(const http::Response& response) const {
-        if (response.status == created || response.status == no_content) return {};
+        if (response.status == created || response.status == no_content) return check(response);
         return std::unexpected(error_of(response, doing_));
+    }
+
+    /// What the registry says that it took.
+    Result<void> check(const http::Response& response) const {
+        const std::string* const taken = response.headers.find("Docker-Content-Digest");
+        if (taken == nullptr || *taken == blob_.digest.str()) return {};
+        return fail(Error::Kind::corrupt,
+                    doing_ + ": " + response.url.authority() + " took other bytes for it");
     }
 
     /// Sends the bytes that begin at `first` of the blob; after a failure those that the registry

@@ -30,18 +30,36 @@ bool is_apart(const Held& from, const Held& to) {
     return from.store != to.store || from.reference.path() != to.reference.path();
 }
 
+/// Whether it was removed; a registry that removes nothing is named in `left`.
+Result<bool> remove_if_it_can_be(const Held& place, const images::ManifestName& name,
+                                 std::vector<std::string>& left) {
+    const Result<void> removed = place.store->remove_manifest(name);
+    if (removed) return true;
+    if (removed.error().kind != Error::Kind::unsupported) return std::unexpected(removed.error());
+    left.push_back(removed.error().message);
+    return false;
+}
+
+/// Registries that remove what they are told and no more keep the tag.
+Result<bool> is_there(const Held& place) {
+    const images::ManifestName names[] = {place.by_tag()};
+    const Result<oci::Descriptor> found = std::move(place.store->resolve(names).front());
+    if (!found && found.error().kind != Error::Kind::not_found)
+        return std::unexpected(found.error());
+    return found.has_value();
+}
+
 Result<void> remove_staged(Site& site, const Item& item, std::vector<std::string>& left) {
     const Held from = TRY(staged(site, item));
     if (!is_apart(from, TRY(published(site, item)))) {
         left.push_back('`' + item.staging + "` is in the repository itself, and stays");
         return {};
     }
-    for (const oci::Digest& digest : TRY(staged_digests(from, item))) {
-        const Result<void> removed = from.store->remove_manifest(from.reference.path(), digest);
-        if (removed) continue;
-        if (removed.error().kind != Error::Kind::unsupported) return removed;
-        left.push_back(removed.error().message);
-    }
+    bool is_removed = true;
+    for (const oci::Digest& digest : TRY(staged_digests(from, item)))
+        is_removed =
+            TRY(remove_if_it_can_be(from, from.by_digest(digest.str()), left)) && is_removed;
+    if (is_removed && TRY(is_there(from))) TRY(remove_if_it_can_be(from, from.by_tag(), left));
     return {};
 }
 

@@ -59,9 +59,7 @@ class Outlook final : public images::Store {
                                 IfExists) override {
         return read_only();
     }
-    Result<void> remove_manifest(std::string_view, const oci::Digest&) override {
-        return read_only();
-    }
+    Result<void> remove_manifest(const images::ManifestName&) override { return read_only(); }
     Result<void> may_write(std::string_view) override { return read_only(); }
 
   private:

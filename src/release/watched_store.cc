@@ -37,10 +37,10 @@ Result<void> WatchedStore::write_manifest(const images::ManifestName& name,
     return result;
 }
 
-Result<void> WatchedStore::remove_manifest(std::string_view repository, const oci::Digest& digest) {
-    const Effect removed = effect(repository, digest.str());
+Result<void> WatchedStore::remove_manifest(const images::ManifestName& name) {
+    const Effect removed = effect(name.repository, name.tag_or_digest);
     observer_.before(removed);
-    Result<void> result = store_.remove_manifest(repository, digest);
+    Result<void> result = store_.remove_manifest(name);
     observer_.after(removed);
     return result;
 }

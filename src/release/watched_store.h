@@ -31,6 +31,10 @@ class WatchedStore final : public images::Store {
                            std::uint64_t from, http::Sink& sink) override {
         return store_.read_blob(repository, blob, from, sink);
     }
+    Result<std::unique_ptr<http::Source>> open_blob(std::string_view repository,
+                                                    const oci::Descriptor& blob) override {
+        return store_.open_blob(repository, blob);
+    }
     Result<bool> has_blob(std::string_view repository, const oci::Descriptor& blob) override {
         return store_.has_blob(repository, blob);
     }
@@ -40,7 +44,7 @@ class WatchedStore final : public images::Store {
                             std::string_view from_repository) override;
     Result<void> write_manifest(const images::ManifestName& name,
                                 const images::RawManifest& manifest, IfExists if_exists) override;
-    Result<void> remove_manifest(std::string_view repository, const oci::Digest& digest) override;
+    Result<void> remove_manifest(const images::ManifestName& name) override;
     Result<void> may_write(std::string_view repository) override {
         return store_.may_write(repository);
     }

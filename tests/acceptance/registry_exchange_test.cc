@@ -1,13 +1,17 @@
 // What other clients put into real registries is read byte for byte, and the reverse.
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <tuple>
 
 #include "acceptance/registry_client.h"
+#include "images/copy.h"
+#include "images/layout.h"
 #include "support/image_push.h"
 #include "support/image_tool.h"
 #include "support/peer.h"
 #include "support/registry_kinds.h"
+#include "support/temp_dir.h"
 
 namespace lockstep {
 namespace {
@@ -132,6 +136,41 @@ TEST_P(RegistryExchange, TakesABlobFromAnotherRepositoryWhereTheRegistryLets) {
     EXPECT_TRUE(is_mounted);
     EXPECT_TRUE(value_of((*client_)->has_blob("team/copy", layer)));
     EXPECT_FALSE(value_of((*client_)->has_blob("team/third", layer)));
+}
+
+TEST_P(RegistryExchange, TakesNoBytesOfAnotherDigestOutOfALayout) {
+    const MadeImage image = make_image({.layers = {300'000}});
+    const testing::TempDir dir;
+    const auto layout = value_of(images::Layout::open_or_make(dir / "layout"));
+    value_of(write_image(*layout, "", image, "v1"));
+    const std::string layer = image.blobs.front().digest;
+    std::fstream(dir / ("layout/blobs/sha256/" + layer.substr(7)), std::ios::in | std::ios::out)
+        .write("#", 1);
+    const auto copied =
+        images::copy(*layout, {"", "v1"}, client_->registry(), {repository, "v1"}, {});
+    ASSERT_FALSE(copied.has_value());
+    EXPECT_EQ(copied.error().kind, Error::Kind::corrupt);
+    EXPECT_TRUE(copied.error().message.ends_with("has other content than its digest says"))
+        << copied.error().message;
+    EXPECT_FALSE(value_of((*client_)->has_blob(repository, descriptor_of(image.blobs.front()))));
+    EXPECT_EQ(outcome_of(client_->resolve(repository, "v1")), "not found");
+}
+
+TEST_P(RegistryExchange, RemovesAManifestAndItsTag) {
+    server_.emplace(
+        testing::RegistrySetup{.kind = GetParam(), .can_delete = GetParam() != RegistryKind::ggcr});
+    client_.emplace(server_->address());
+    const MadeImage image = make_image();
+    push_image(server_->url(), repository, image, "v1");
+    value_of((*client_)->remove_manifest({repository, image.digest()}));
+    EXPECT_EQ(outcome_of(client_->resolve(repository, image.digest())), "not found");
+    // go-containerregistry's removes no more than it was told.
+    if (GetParam() == RegistryKind::ggcr) {
+        EXPECT_EQ(outcome_of(client_->resolve(repository, "v1")), "ok");
+        value_of((*client_)->remove_manifest({repository, "v1"}));
+    }
+    EXPECT_EQ(outcome_of(client_->resolve(repository, "v1")), "not found");
+    EXPECT_EQ(outcome_of((*client_)->remove_manifest({repository, image.digest()})), "ok");
 }
 
 using Case = std::tuple<RegistryKind, const char*>;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
 
 #include "images/faulty_store.h"
 #include "images/layout.h"
@@ -298,6 +299,23 @@ TEST_F(Copy, ChangedBytesNeverArrive) {
     for (const auto& [digest, bytes] : image.blobs)
         EXPECT_FALSE(*to_->has_blob(
             "", {.media_type = "", .digest = *oci::Digest::parse(digest), .size = bytes.size()}));
+}
+
+TEST_F(Copy, BytesThatChangedInTheLayoutAreToldFromThoseThatChangedOnTheWay) {
+    const SampleImage image = single_image(much(3'000'000));
+    ASSERT_EQ(failure_of(put(*from_, "", image, "1")), "success");
+    const auto is_layer = [](const auto& blob) { return blob.second.size() == 3'000'000; };
+    const std::string layer = std::ranges::find_if(image.blobs, is_layer)->first;
+    const std::string file = dir_ / ("from/blobs/sha256/" + layer.substr(7));
+    std::fstream(file, std::ios::in | std::ios::out).write("#", 1);
+    EXPECT_EQ(failure_of(run(*from_, target_)), "corrupt: blob " + layer + ": blob `" + layer +
+                                                    "` of `" + (dir_ / "from") +
+                                                    "` has other content than its digest says");
+    EXPECT_TRUE(to_->tags("")->empty());
+    std::filesystem::resize_file(file, 1000);
+    EXPECT_EQ(failure_of(run(*from_, target_)),
+              "corrupt: blob " + layer + ": blob `" + layer + "` of `" + (dir_ / "from") +
+                  "` has 1000 bytes, its descriptor says 3000000");
 }
 
 TEST_F(Copy, APartThatIsMissingIsNotAnImageThatIs) {

@@ -96,9 +96,9 @@ class FaultyStore final : public Store {
         note("may_write");
         return store_.may_write(repository);
     }
-    Result<void> remove_manifest(std::string_view repository, const oci::Digest& digest) override {
-        note("remove_manifest " + digest.str());
-        return store_.remove_manifest(repository, digest);
+    Result<void> remove_manifest(const ManifestName& name) override {
+        note("remove_manifest " + name.tag_or_digest);
+        return store_.remove_manifest(name);
     }
     Result<std::vector<std::string>> tags(std::string_view repository) override {
         note("tags");

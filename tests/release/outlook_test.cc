@@ -97,7 +97,7 @@ TEST_F(Looking, WritesNothing) {
     EXPECT_FALSE(
         seen.write_manifest({repository, "v1.2.0"}, manifest, images::Store::IfExists::replace)
             .has_value());
-    EXPECT_FALSE(seen.remove_manifest(repository, manifest.descriptor.digest).has_value());
+    EXPECT_FALSE(seen.remove_manifest({repository, manifest.descriptor.digest.str()}).has_value());
     EXPECT_FALSE(seen.may_write(repository).has_value());
     EXPECT_EQ(published->tags(repository).value(), std::vector<std::string>{"v1.0.0"});
 }

@@ -66,7 +66,7 @@ TEST_F(Watched, IsSeenWithWhatItWrites) {
 
     ASSERT_TRUE(store->mount_blob("kite/kite", blob, "kite/other").has_value());
     expect_seen("registry.example.com/kite/kite@" + blob.digest.str());
-    ASSERT_TRUE(store->remove_manifest("kite/kite", raw.descriptor.digest).has_value());
+    ASSERT_TRUE(store->remove_manifest({"kite/kite", image.digest()}).has_value());
     expect_seen("registry.example.com/kite/kite@" + image.digest());
     EXPECT_EQ(layout->tags("kite/kite").value(), std::vector<std::string>{});
 }

@@ -70,6 +70,25 @@ void prepare_only(const Lab& lab) {
         << ended.last();
 }
 
+class KilledBehindSecondPush final : public release::Observer {
+  public:
+    void after(const release::Effect& effect) override {
+        if (effect.kind == release::Effect::Kind::push && ++pushes_ == 2) ::raise(SIGKILL);
+    }
+
+  private:
+    int pushes_ = 0;
+};
+
+/// The same as soon as the remote knows that it is built.
+void build_only(const Lab& lab) {
+    release_lab::run_and_kill(lab, release_lab::never, [&](release::Observer&) {
+        KilledBehindSecondPush observer;
+        release(lab, "v1.1.0", observer);
+    });
+    ASSERT_EQ(published_json(lab, "v1.1.0", "release.json").text("step"), "built");
+}
+
 class Feature : public ::testing::Test {
   protected:
     void SetUp() override {
@@ -245,6 +264,22 @@ TEST_F(Feature, BranchThatMovedOnFailsTheReleaseWhereTheProjectSaysSo) {
     release_lab::expect_released(lab, "v1.1.0");
 }
 
+TEST_F(Feature, WhatWasGivenUpIsBuiltTheSameAgain) {
+    using testing::RegistryKind;
+    for (const RegistryKind registry : {RegistryKind::docker_registry, RegistryKind::ggcr}) {
+        const LabSetup setup{.mode = Mode::digest, .registry = registry};
+        if (release_lab::why_absent(setup)) continue;
+        const Lab lab(setup);
+        // In digest mode the place in staging is that of the source, and so are these bytes.
+        replace(lab, "build-image.sh", "set -eu\n", "set -eu\nSOURCE_DATE_EPOCH=1700000000\n");
+        push_all(lab, "build: at no time");
+        build_only(lab);
+        expect_exit(run_lockstep(lab, {"release", "abort", "v1.1.0"}), 0);
+        expect_exit(start(lab, {"v1.1.0"}), 0);
+        release_lab::expect_released(lab, "v1.1.0");
+    }
+}
+
 TEST_F(Feature, ImageTagOfAStrangerIsNotTouched) {
     const Lab lab;
     const release_lab::Layout strange = lab.build(lab.image_name("kite"), "HEAD", "1.1.0");
@@ -345,9 +380,10 @@ TEST_F(Feature, InterruptedBuildSaysHowToGoOn) {
     std::ofstream(lab.home() + "/slow") << "yes";
     os::Command command =
         release_lab::lockstep_command(lab, {"release", "start", "v1.1.0", "--yes"});
-    // Its process id is known, and SIGINT is not ignored.
+    // Its process id is known, and SIGINT is not ignored, as a shell has it for what runs with `&`.
     command.argv.insert(command.argv.begin(),
-                        {"sh", "-c", "echo $$ >\"$0\"; exec \"$@\"", lab.home() + "/pid"});
+                        {"env", "--default-signal=INT", "sh", "-c", "echo $$ >\"$0\"; exec \"$@\"",
+                         lab.home() + "/pid"});
     os::Running running = os::Running::start(command, {.timeout = std::chrono::minutes(5)}).value();
     wait_until("the build", [&] { return std::filesystem::exists(lab.home() + "/building"); });
     pid_t pid = 0;
