@@ -42,7 +42,7 @@ void add_notes(const workspace::SeenUpgrade& seen, changes::Upgrade& upgrade) {
     if (*to < *from)
         upgrade.notices.push_back("this is a downgrade: no release notes lie on the way");
     std::vector<changes::Milestone> path;
-    for (const workspace::SeenRelease& each : seen.path)
+    for (const workspace::PassedRelease& each : seen.path)
         path.push_back(
             {.tag = each.release.tag, .version = *each.release.version, .message = each.message});
     std::vector<changes::NoteFile> files;

@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/backticks.h"
 #include "base/nearest.h"
 
 namespace lockstep::cli {
 namespace {
-
-std::string quoted(std::string_view text) {
-    return "`" + std::string(text) + "`";
-}
 
 std::unexpected<Error> usage(std::string message, std::string hint = {}) {
     return fail(Error::Kind::usage, std::move(message), std::move(hint));
@@ -134,7 +131,7 @@ class Splitter {
     Result<void> add(const Flag& flag, std::string spelled, std::optional<std::string_view> value) {
         if (!value.has_value()) {
             if (!flag.is_switch() && rest_.empty())
-                return usage(quoted(spelled) + " needs a value: " + spelled + " " +
+                return usage(in_backticks(spelled) + " needs a value: " + spelled + " " +
                              std::string(flag.value));
             value = flag.is_switch() ? "true" : take();
         }
@@ -159,7 +156,7 @@ Result<void> check_choice(std::span<const std::string_view> choices, std::string
     if (choices.empty() || std::find(choices.begin(), choices.end(), value) != choices.end())
         return {};
     const std::string_view near = nearest(value, choices);
-    return usage(quoted(value) + " is none of " + listed(choices),
+    return usage(in_backticks(value) + " is none of " + listed(choices),
                  near.empty() ? "" : "did you mean `" + std::string(near) + "`?");
 }
 
@@ -167,7 +164,7 @@ Result<void> set_switch(const Flag& flag, Options& options, std::string_view val
     constexpr std::string_view yes[] = {"true", "1", "yes"}, no[] = {"false", "0", "no"};
     const bool on = std::find(std::begin(yes), std::end(yes), value) != std::end(yes);
     if (!on && std::find(std::begin(no), std::end(no), value) == std::end(no))
-        return usage(quoted(value) + " is neither true nor false");
+        return usage(in_backticks(value) + " is neither true nor false");
     return flag.set(options, on ? "true" : "false");
 }
 
@@ -206,10 +203,10 @@ Result<void> set_from_flags(const Parts& parts, const CommandRow& command, Optio
     for (const Given& given : parts.flags) {
         const Flag* const flag = row_for(*given.flag, command.command);
         if (flag == nullptr)
-            return usage(quoted(given.spelled) + " is no flag of " + std::string(command.name) +
-                             ", but of " + owners(*given.flag),
+            return usage(in_backticks(given.spelled) + " is no flag of " +
+                             std::string(command.name) + ", but of " + owners(*given.flag),
                          "`lockstep help " + std::string(command.name) + "` lists those it has");
-        TRY(set_value(*flag, options, given.value), quoted(given.spelled));
+        TRY(set_value(*flag, options, given.value), in_backticks(given.spelled));
     }
     return {};
 }
@@ -220,8 +217,8 @@ Result<void> check_one_source(std::span<const std::string_view> words, const Opt
         return usage("`-k` and `--stdin` name two things to check", "leave one out");
     const std::string_view source = options.kustomization ? "-k" : "--stdin";
     if (!words.empty() && (options.kustomization.has_value() || options.from_stdin))
-        return usage(quoted(source) + " names the release already; " + quoted(words[0]) +
-                     " is a second one");
+        return usage(in_backticks(source) + " names the release already; " +
+                     in_backticks(words[0]) + " is a second one");
     return {};
 }
 
@@ -234,7 +231,7 @@ Result<void> set_arguments(std::span<const std::string_view> words, const Comman
                      "lockstep " + name + " " + std::string(command.argument));
     if (words.size() > max)
         return usage(
-            quoted(words[max]) + " is one argument more than `lockstep " + name + "` takes",
+            in_backticks(words[max]) + " is one argument more than `lockstep " + name + "` takes",
             "`lockstep help " + name + "` shows its usage");
     TRY(check_one_source(words, options));
     for (const std::string_view word : words) {
@@ -258,13 +255,13 @@ std::unexpected<Error> unknown_command(std::string_view name) {
         std::vector<std::string_view> actions;
         for (const CommandRow& row : commands())
             if (row.group() == name) actions.push_back(row.action());
-        return usage(quoted("lockstep " + std::string(name)) + " needs " + listed(actions),
+        return usage(in_backticks("lockstep " + std::string(name)) + " needs " + listed(actions),
                      "`lockstep help` says what each does");
     }
     std::vector<std::string_view> names;
     for (const CommandRow& row : commands()) names.push_back(row.name);
     const std::string_view near = nearest(name, names);
-    return usage("there is no command " + quoted(name),
+    return usage("there is no command " + in_backticks(name),
                  near.empty() ? "`lockstep help` lists the commands"
                               : "did you mean `lockstep " + std::string(near) + "`?");
 }

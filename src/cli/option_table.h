@@ -9,8 +9,8 @@
 #include "base/result.h"
 #include "cli/options.h"
 
-/// The commands and their flags, said once: parsing, help, shell completion and the man page are
-/// all made from these tables.
+/// The commands (command_table.cc) and their flags (flag_table.cc), said once: parsing, help, shell
+/// completion and the man page are all made from these tables.
 namespace lockstep::cli {
 
 enum class Command : unsigned {

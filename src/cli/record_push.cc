@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "base/backticks.h"
 #include "base/check.h"
 #include "git/draft.h"
 
@@ -10,13 +11,9 @@ namespace lockstep::cli {
 
 namespace {
 
-std::string quoted(const std::string& text) {
-    return '`' + text + '`';
-}
-
 std::unexpected<Error> taken(const std::string& ref, const std::string& remote) {
-    return fail(Error::Kind::conflict,
-                quoted(remote) + " has " + quoted(ref) + " already, and what is recorded stays");
+    return fail(Error::Kind::conflict, in_backticks(remote) + " has " + in_backticks(ref) +
+                                           " already, and what is recorded stays");
 }
 
 /// The remote must have the release that was recorded, and nothing where the record goes.
@@ -28,13 +25,14 @@ Result<void> check_remote(git::Draft& draft, const record::Record& record,
     const auto tag = remote.refs.find(tag_ref);
     if (tag == remote.refs.end())
         return fail(Error::Kind::not_found,
-                    quoted(draft.remote_title()) + " has no tag " + quoted(record.tag),
+                    in_backticks(draft.remote_title()) + " has no tag " + in_backticks(record.tag),
                     "a record is kept of what is published there: push the tag first");
     if (tag->second.hex() != record.tag_object)
         return fail(Error::Kind::conflict,
-                    "tag " + quoted(record.tag) + " of " + quoted(draft.remote_title()) + " is " +
-                        quoted(tag->second.hex().substr(0, 12)) + ", and " +
-                        quoted(record.tag_object.substr(0, 12)) + " here",
+                    "tag " + in_backticks(record.tag) + " of " +
+                        in_backticks(draft.remote_title()) + " is " +
+                        in_backticks(tag->second.hex().substr(0, 12)) + ", and " +
+                        in_backticks(record.tag_object.substr(0, 12)) + " here",
                     "one of them was moved: find out which, then `git fetch --tags --force`");
     return {};
 }

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/backticks.h"
 #include "kustomize/build_metadata.h"
 #include "kustomize/builtin_generators.h"
 #include "kustomize/builtin_transformers.h"
@@ -17,13 +18,9 @@ namespace lockstep::kustomize {
 
 namespace {
 
-std::string quoted(std::string_view text) {
-    return "`" + std::string(text) + "`";
-}
-
 /// An error without a place happened to the entry: that is its place.
 std::unexpected<Error> at_entry(Error error, const Text& entry, std::string_view doing) {
-    error.message = std::string(doing) + " " + quoted(entry.value) + ": " + error.message;
+    error.message = std::string(doing) + " " + in_backticks(entry.value) + ": " + error.message;
     if (!error.at && entry.mark.source != nullptr) error.at = entry.mark.location();
     return std::unexpected(std::move(error));
 }
@@ -44,9 +41,10 @@ Result<void> add_directory(Build& build, const Loader& loader, bool component, A
     TRY(choose_schemas(build, loader, file, false));
     if (component != file.component)
         return fail(Error::Kind::invalid,
-                    component ? "expected kind `Component` for path " + quoted(loader.title()) +
-                                    " but got `Kustomization`"
-                              : "expected kind != `Component` for path " + quoted(loader.title()),
+                    component
+                        ? "expected kind `Component` for path " + in_backticks(loader.title()) +
+                              " but got `Kustomization`"
+                        : "expected kind != `Component` for path " + in_backticks(loader.title()),
                     component ? "list it under `resources`" : "list it under `components`",
                     Location{file.document->source().path, 1, 1});
     // A component works on the objects of who names it, any other kustomization on its own.

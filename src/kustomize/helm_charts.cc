@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/backticks.h"
 #include "kustomize/build_metadata.h"
 #include "kustomize/chart_values.h"
 #include "kustomize/decode.h"
@@ -17,10 +18,6 @@ namespace lockstep::kustomize {
 namespace {
 
 constexpr std::string_view chart_mark = "internal.config.kubernetes.io/helm-generated";
-
-std::string quoted(std::string_view text) {
-    return "`" + std::string(text) + "`";
-}
 
 /// One chart on its way to its objects.
 class Inflation {
@@ -52,7 +49,7 @@ class Inflation {
 
     Result<void> check() const {
         if (!build_.options().inflate_chart)
-            return refuse("unsupported: the chart " + quoted(chart_.name.value) +
+            return refuse("unsupported: the chart " + in_backticks(chart_.name.value) +
                               ": must specify --enable-helm",
                           "it inflates charts with the installed helm", Error::Kind::unsupported);
         if (chart_.name.empty()) return refuse("chart name cannot be empty");
@@ -60,14 +57,14 @@ class Inflation {
                                          std::pair("chart name", &chart_.name)})
             if (text->value.starts_with('-'))
                 return refuse(std::string(what) + " must not start with '-', got " +
-                              quoted(text->value));
+                              in_backticks(text->value));
         const std::string_view merge = chart_.values_merge.value;
         if (!merge.empty() && merge != "merge" && merge != "override" && merge != "replace")
             return refuse("valuesMerge must be one of [merge override replace], not " +
-                          quoted(merge));
+                          in_backticks(merge));
         // kustomize makes a file of that name.
         if (chart_.name.value.find('/') != std::string_view::npos)
-            return refuse("the chart name " + quoted(chart_.name.value) + " has a slash",
+            return refuse("the chart name " + in_backticks(chart_.name.value) + " has a slash",
                           "name the folder in `chartHome`");
         if (!globals_.config_home.empty() && !globals_.config_home.value.starts_with('/'))
             return fail(Error::Kind::unsupported,
@@ -87,17 +84,17 @@ class Inflation {
 
     Result<void> find_chart() {
         const std::string path = TRY(join_path(loader_.root(), written_path()),
-                                     "the chart " + quoted(chart_.name.value));
+                                     "the chart " + in_backticks(chart_.name.value));
         auto found = resolve(loader_.tree(), path);
         if (found.has_value() && found->entry.kind == FileTree::Kind::directory) {
             directory_ = std::move(found->path);
             return {};
         }
         if (chart_.repo.empty())
-            return refuse("no repo specified for pull, no chart found at " + quoted(path),
+            return refuse("no repo specified for pull, no chart found at " + in_backticks(path),
                           "put it there, or name its `repo`");
         if (!build_.options().pull_chart)
-            return refuse("unsupported: the chart " + quoted(chart_.name.value) +
+            return refuse("unsupported: the chart " + in_backticks(chart_.name.value) +
                               " is not in the tree, and none is pulled here",
                           {}, Error::Kind::unsupported);
         pulled_ = TRY(build_.options().pull_chart({.name = std::string(chart_.name.value),
@@ -129,7 +126,8 @@ class Inflation {
             return inline_values(build_, chart_);
         const std::string path = chart_.values_file.empty() ? written_path() + "/values.yaml"
                                                             : std::string(chart_.values_file.value);
-        const File file = TRY(load(path), "the values of the chart " + quoted(chart_.name.value));
+        const File file =
+            TRY(load(path), "the values of the chart " + in_backticks(chart_.name.value));
         return is_merged ? merged_values(build_, chart_, file) : Result<std::string>(*file.text);
     }
 
@@ -170,7 +168,7 @@ class Inflation {
 
     Result<void> add(Resource* object, Resources& objects) {
         if (!objects.that_had_id(object->id()).empty())
-            return refuse("the chart " + quoted(chart_.name.value) + " makes " +
+            return refuse("the chart " + in_backticks(chart_.name.value) + " makes " +
                           to_string(object->id()) + ", which exists");
         yaml::Arena& arena = build_.arena();
         yaml::Node& metadata = *object->root->find("metadata");

@@ -303,9 +303,9 @@ struct Reference {
 };
 
 /// Found once for each kind: a build has many objects of few kinds.
-class References {
+class ReferenceRules {
   public:
-    explicit References(std::span<const NameReferenceSpec> specs) : specs_(specs) {}
+    explicit ReferenceRules(std::span<const NameReferenceSpec> specs) : specs_(specs) {}
 
     const std::vector<Reference>& of(const Gvk& gvk) {
         const auto [known, is_new] = known_.try_emplace({gvk.group, gvk.version, gvk.kind});
@@ -352,11 +352,11 @@ Result<void> check_former_ids(const Resource& object) {
 Result<void> update_name_references(yaml::Arena& arena, std::span<const NameReferenceSpec> specs,
                                     Resources& objects) {
     const Candidates candidates(objects);
-    References references(specs);
+    ReferenceRules rules(specs);
     for (const Resource* const object : objects) {
         TRY(check_former_ids(*object));
         Referrer referrer(arena, candidates, *object);
-        const std::vector<Reference>& updates = references.of(object->original_id().gvk);
+        const std::vector<Reference>& updates = rules.of(object->original_id().gvk);
         if (updates.empty()) continue;
         TRY(referrer.find_subject_spaces());
         for (const Reference& update : updates)

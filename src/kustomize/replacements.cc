@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/backticks.h"
 #include "kustomize/go_json.h"
 #include "kustomize/node_path.h"
 #include "kustomize/replacement_entry.h"
@@ -23,10 +24,6 @@ constexpr std::string_view default_path = "metadata.name";
 
 std::unexpected<Error> at(const yaml::Mark& mark, std::string message, std::string hint = {}) {
     return fail(Error::Kind::invalid, std::move(message), std::move(hint), mark.location());
-}
-
-std::string quoted(std::string_view text) {
-    return "`" + std::string(text) + "`";
 }
 
 std::vector<std::string> split(std::string_view text, std::string_view delimiter) {
@@ -121,9 +118,10 @@ class Replacer {
         const bool is_empty = value == nullptr || value->is_null() ||
                               (!value->is_scalar() && value->items.empty() && value->pairs.empty());
         if (is_empty)
-            return at(mark,
-                      "the source " + to_string(found->id()) + " has no value at " + quoted(path),
-                      "name a field that has one");
+            return at(
+                mark,
+                "the source " + to_string(found->id()) + " has no value at " + in_backticks(path),
+                "name a field that has one");
         return refined(*value, source.options, mark);
     }
 
@@ -138,7 +136,7 @@ class Replacer {
         if (options->index < 0 || options->index >= static_cast<std::int64_t>(parts.size()))
             return at(mark,
                       "options.index " + std::to_string(options->index) +
-                          " is out of bounds for value " + quoted(value.text),
+                          " is out of bounds for value " + in_backticks(value.text),
                       "count from 0");
         Node* const part = clone(arena_, value);
         set_text(*part, arena_.copy(parts[static_cast<std::size_t>(options->index)]), value.mark);
@@ -198,10 +196,10 @@ class Replacer {
             if (TRY(set_within_text(*object.root, split_path(path), writing))) continue;
             const std::vector<Node*> fields =
                 TRY(match_path(arena_, *object.root, split_path(path), writing.create()),
-                    "in the field " + quoted(path) + " of " + to_string(object.id()));
+                    "in the field " + in_backticks(path) + " of " + to_string(object.id()));
             if (fields.empty())
                 return at(mark,
-                          "unable to find field " + quoted(path) + " in replacement target " +
+                          "unable to find field " + in_backticks(path) + " in replacement target " +
                               to_string(object.id()),
                           "name a field that it has, or set `options.create`");
             for (Node* const field : fields) TRY(set(*field, writing));

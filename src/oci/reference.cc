@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/backticks.h"
+
 namespace lockstep::oci {
 
 namespace {
@@ -32,10 +34,6 @@ bool is_tag_character(char c) {
 
 bool all(std::string_view text, bool (*holds)(char)) {
     return std::all_of(text.begin(), text.end(), holds);
-}
-
-std::string quoted(std::string_view text) {
-    return '`' + std::string(text) + '`';
 }
 
 /// One part of a host name: letters, digits and inner dashes.
@@ -95,14 +93,14 @@ Result<void> check_path(std::string_view path, std::string_view text) {
                                               " characters, at most 255 are allowed");
     if (std::any_of(path.begin(), path.end(), is_upper))
         return fail(Error::Kind::invalid,
-                    "image " + quoted(text) +
+                    "image " + in_backticks(text) +
                         " has upper-case letters in its repository, which must be lower case");
     while (true) {
         const std::size_t slash = path.find('/');
         const std::string_view part = path.substr(0, slash);
         if (!is_path_part(part))
             return fail(Error::Kind::invalid,
-                        "image " + quoted(text) + ": " + quoted(part) +
+                        "image " + in_backticks(text) + ": " + in_backticks(part) +
                             " is no part of a repository: lower-case letters and digits were "
                             "expected, with single `.` or `_`, `__` or dashes between them");
         if (slash == std::string_view::npos) return {};
@@ -112,11 +110,12 @@ Result<void> check_path(std::string_view path, std::string_view text) {
 
 Result<void> check_name(std::string_view name, std::string_view text) {
     if (name.empty())
-        return fail(Error::Kind::invalid, text.empty()
-                                              ? "the image is empty"
-                                              : "image " + quoted(text) + " has no repository");
+        return fail(Error::Kind::invalid,
+                    text.empty() ? "the image is empty"
+                                 : "image " + in_backticks(text) + " has no repository");
     if (name.size() == 64 && text.size() == 64 && all(name, is_lower_hex))
-        return fail(Error::Kind::invalid, quoted(text) + " is an image id, not the name of one");
+        return fail(Error::Kind::invalid,
+                    in_backticks(text) + " is an image id, not the name of one");
     const std::size_t slash = name.find('/');
     if (slash != std::string_view::npos && is_registry(name.substr(0, slash)))
         return check_path(name.substr(slash + 1), text);
@@ -125,13 +124,13 @@ Result<void> check_name(std::string_view name, std::string_view text) {
 
 Result<void> check_tag(std::string_view tag, std::string_view text) {
     if (tag.empty())
-        return fail(Error::Kind::invalid, "image " + quoted(text) + " has an empty tag");
+        return fail(Error::Kind::invalid, "image " + in_backticks(text) + " has an empty tag");
     if (tag.size() > tag_limit)
-        return fail(Error::Kind::invalid, "the tag of image " + quoted(text) + " has " +
+        return fail(Error::Kind::invalid, "the tag of image " + in_backticks(text) + " has " +
                                               std::to_string(tag.size()) +
                                               " characters, at most 128 are allowed");
     if (tag.front() == '.' || tag.front() == '-' || !all(tag, is_tag_character))
-        return fail(Error::Kind::invalid, "image " + quoted(text) + ": " + quoted(tag) +
+        return fail(Error::Kind::invalid, "image " + in_backticks(text) + ": " + in_backticks(tag) +
                                               " is no tag: letters, digits, `_`, `.` and `-` were "
                                               "expected, not `.` or `-` first");
     return {};
@@ -149,12 +148,14 @@ Result<void> check_digest(std::string_view digest, std::string_view text) {
     const std::size_t colon = std::min(digest.find(':'), digest.size());
     const std::size_t length = digest_length(digest.substr(0, colon));
     if (length == 0)
-        return fail(Error::Kind::invalid, "image " + quoted(text) + ": " + quoted(digest) +
+        return fail(Error::Kind::invalid, "image " + in_backticks(text) + ": " +
+                                              in_backticks(digest) +
                                               " is no digest: `sha256:`, `sha384:` or `sha512:` "
                                               "was expected");
     const std::string_view hex = digest.substr(std::min(colon + 1, digest.size()));
     if (hex.size() != length || !all(hex, is_lower_hex))
-        return fail(Error::Kind::invalid, "image " + quoted(text) + ": " + quoted(digest) +
+        return fail(Error::Kind::invalid, "image " + in_backticks(text) + ": " +
+                                              in_backticks(digest) +
                                               " is no digest: " + std::to_string(length) +
                                               " lower-case hexadecimal digits were expected, " +
                                               std::to_string(hex.size()) + " characters found");

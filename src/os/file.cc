@@ -12,16 +12,13 @@
 #include <filesystem>
 #include <thread>
 
+#include "base/backticks.h"
 #include "os/errno.h"
 #include "os/read.h"
 
 namespace lockstep::os {
 
 namespace {
-
-std::string quoted(const std::string& path) {
-    return '`' + path + '`';
-}
 
 std::string folder_of(const std::string& path) {
     const std::size_t slash = path.rfind('/');
@@ -60,7 +57,7 @@ class TemporaryFile {
     }
     Result<void> rename_to(const std::string& target) {
         if (::rename(path_.c_str(), target.c_str()) != 0)
-            return fail_errno("replacing " + quoted(target), errno);
+            return fail_errno("replacing " + in_backticks(target), errno);
         path_.clear();
         return {};
     }
@@ -73,7 +70,7 @@ Result<void> sync_directory(const std::string& path) {
     const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     // Some file systems cannot sync a folder (EINVAL); there is nothing more to be done on those.
     if (!folder || (::fsync(folder.number()) != 0 && errno != EINVAL))
-        return fail_errno("syncing " + quoted(path), errno);
+        return fail_errno("syncing " + in_backticks(path), errno);
     return {};
 }
 
@@ -81,7 +78,7 @@ Result<void> sync_directory(const std::string& path) {
 
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (!file) return fail_errno("reading " + quoted(path), errno);
+    if (!file) return fail_errno("reading " + in_backticks(path), errno);
     return read_regular(file, path, bytes_max);
 }
 
@@ -104,18 +101,18 @@ Result<void> replace_file(const std::string& path, std::string_view bytes) {
     std::string name = path + ".XXXXXX";
     const mode_t permissions = permissions_at(path);
     const Descriptor file(::mkostemp(name.data(), O_CLOEXEC));
-    if (!file) return fail_errno("writing beside " + quoted(path), errno);
+    if (!file) return fail_errno("writing beside " + in_backticks(path), errno);
     TemporaryFile temporary(name);
-    TRY(write_all(file.number(), bytes), quoted(path));
+    TRY(write_all(file.number(), bytes), in_backticks(path));
     if (::fchmod(file.number(), permissions) != 0 || ::fsync(file.number()) != 0)
-        return fail_errno("writing " + quoted(path), errno);
+        return fail_errno("writing " + in_backticks(path), errno);
     TRY(temporary.rename_to(path));
     return sync_directory(folder_of(path));
 }
 
 Result<void> write_file(const std::string& path, std::string_view bytes) {
     const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (!file) return fail_errno("writing " + quoted(path), errno);
+    if (!file) return fail_errno("writing " + in_backticks(path), errno);
     return write_all(file.number(), bytes);
 }
 
@@ -123,25 +120,25 @@ Result<void> make_directories(const std::string& path) {
     for (std::size_t slash = path.find('/', 1);; slash = path.find('/', slash + 1)) {
         const std::string part = path.substr(0, slash);
         if (::mkdir(part.c_str(), 0700) != 0 && errno != EEXIST)
-            return fail_errno("making the folder " + quoted(part), errno);
+            return fail_errno("making the folder " + in_backticks(part), errno);
         if (slash == std::string::npos) break;
     }
     if (!is_directory(path))
-        return fail(Error::Kind::conflict, quoted(path) + " is a file, not a folder");
+        return fail(Error::Kind::conflict, in_backticks(path) + " is a file, not a folder");
     return {};
 }
 
 Result<std::string> make_temporary_directory(const std::string& parent, std::string_view prefix) {
     std::string path = parent + '/' + std::string(prefix) + "XXXXXX";
     if (::mkdtemp(path.data()) == nullptr)
-        return fail_errno("making a folder in " + quoted(parent), errno);
+        return fail_errno("making a folder in " + in_backticks(parent), errno);
     return path;
 }
 
 Result<void> remove_tree(const std::string& path) {
     std::error_code error;
     std::filesystem::remove_all(path, error);
-    if (error) return fail_errno("removing " + quoted(path), error.value());
+    if (error) return fail_errno("removing " + in_backticks(path), error.value());
     return {};
 }
 
@@ -150,7 +147,7 @@ Result<void> rename_directory(const std::string& from, const std::string& to) {
     if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return {};
     // File systems without the flag (NFS among them) say EINVAL.
     if (errno == EINVAL && !is_directory(to) && ::rename(from.c_str(), to.c_str()) == 0) return {};
-    return fail_errno("renaming " + quoted(from) + " to " + quoted(to), errno);
+    return fail_errno("renaming " + in_backticks(from) + " to " + in_backticks(to), errno);
 }
 
 bool is_directory(const std::string& path) {
@@ -160,7 +157,7 @@ bool is_directory(const std::string& path) {
 
 Result<std::string> canonical_path(const std::string& path) {
     char* const found = ::realpath(path.c_str(), nullptr);
-    if (found == nullptr) return fail_errno(quoted(path), errno);
+    if (found == nullptr) return fail_errno(in_backticks(path), errno);
     std::string result = found;
     ::free(found);
     return result;
@@ -168,14 +165,14 @@ Result<std::string> canonical_path(const std::string& path) {
 
 Result<FileLock> FileLock::acquire(const std::string& path, std::chrono::milliseconds patience) {
     Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!file) return fail_errno("locking " + quoted(path), errno);
+    if (!file) return fail_errno("locking " + in_backticks(path), errno);
     const auto deadline = std::chrono::steady_clock::now() + patience;
     while (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK && errno != EINTR)
-            return fail_errno("locking " + quoted(path), errno);
+            return fail_errno("locking " + in_backticks(path), errno);
         if (std::chrono::steady_clock::now() >= deadline)
             return fail(Error::Kind::unavailable,
-                        quoted(path) + " has been locked by another process for " +
+                        in_backticks(path) + " has been locked by another process for " +
                             std::to_string(patience.count()) + " ms",
                         "try again when it is done");
         std::this_thread::sleep_for(std::chrono::milliseconds(10));

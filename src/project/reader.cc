@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/backticks.h"
 #include "base/nearest.h"
 
 namespace lockstep::project {
@@ -10,10 +11,6 @@ namespace {
 
 constexpr std::size_t text_limit = 1024;
 
-std::string quoted(std::string_view text) {
-    return '`' + std::string(text) + '`';
-}
-
 std::string described(const yaml::Node& node) {
     if (node.is_mapping()) return "a mapping";
     if (node.is_sequence()) return "a list";
@@ -21,16 +18,16 @@ std::string described(const yaml::Node& node) {
         case yaml::Type::null:
             return "empty";
         case yaml::Type::boolean:
-            return "the boolean " + quoted(node.text);
+            return "the boolean " + in_backticks(node.text);
         case yaml::Type::integer:
         case yaml::Type::real:
-            return "the number " + quoted(node.text);
+            return "the number " + in_backticks(node.text);
         case yaml::Type::timestamp:
-            return "the date " + quoted(node.text);
+            return "the date " + in_backticks(node.text);
         case yaml::Type::binary:
             return "binary data";
         case yaml::Type::string:
-            return "the text " + quoted(node.text.substr(0, 80));
+            return "the text " + in_backticks(node.text.substr(0, 80));
     }
     return "a value";
 }
@@ -55,17 +52,17 @@ std::unexpected<Error> unknown_key(const Item& item, const yaml::Node& key,
                                    std::span<const std::string_view> keys) {
     const std::string_view near = nearest(key.text, keys);
     return fail(Error::Kind::usage,
-                "unknown key " + quoted(key.text.substr(0, 80)) +
-                    (item.name.empty() ? "" : " in " + quoted(item.name)),
+                "unknown key " + in_backticks(key.text.substr(0, 80)) +
+                    (item.name.empty() ? "" : " in " + in_backticks(item.name)),
                 near.empty() ? "valid keys here are " + list_of(keys)
-                             : "did you mean " + quoted(near) + "?",
+                             : "did you mean " + in_backticks(near) + "?",
                 key.mark.location());
 }
 
 }  // namespace
 
 std::unexpected<Error> unexpected_type(const Item& item, std::string_view expected) {
-    const std::string subject = item.name.empty() ? "the file" : quoted(item.name);
+    const std::string subject = item.name.empty() ? "the file" : in_backticks(item.name);
     return fail(
         Error::Kind::usage,
         subject + " is " + described(*item.node) + ", " + std::string(expected) + " was expected",
@@ -75,7 +72,7 @@ std::unexpected<Error> unexpected_type(const Item& item, std::string_view expect
 std::unexpected<Error> unexpected_value(const Item& item, const std::string& expected,
                                         std::string hint) {
     return fail(Error::Kind::usage,
-                quoted(item.name) + " is " + quoted(item.node->text.substr(0, 80)) +
+                in_backticks(item.name) + " is " + in_backticks(item.node->text.substr(0, 80)) +
                     "; expected was " + expected,
                 std::move(hint), item.node->mark.location());
 }
@@ -99,7 +96,7 @@ std::optional<Item> child(const Item& item, std::string_view key) {
 Result<Item> required(const Item& item, std::string_view key) {
     std::optional<Item> found = child(item, key);
     if (found) return *std::move(found);
-    return fail(Error::Kind::usage, quoted(item.name) + " has no " + quoted(key), {},
+    return fail(Error::Kind::usage, in_backticks(item.name) + " has no " + in_backticks(key), {},
                 item.node->mark.location());
 }
 
@@ -136,7 +133,7 @@ Result<version::TagPattern> read_pattern(const Item& item, Component component) 
     const std::string text = TRY(read_text(item));
     Result<version::TagPattern> pattern = version::TagPattern::parse(text);
     if (!pattern.has_value())
-        return fail(Error::Kind::usage, quoted(item.name) + ": " + pattern.error().message,
+        return fail(Error::Kind::usage, in_backticks(item.name) + ": " + pattern.error().message,
                     pattern.error().hint, item.node->mark.location());
     if (component == Component::refused && pattern->has_component())
         return unexpected_value(item, "a pattern without {component}",

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/backticks.h"
 #include "verify/image_words.h"
 #include "verify/judge_record.h"
 #include "verify/rules.h"
@@ -17,10 +18,6 @@ using manifest::Surface;
 
 constexpr std::string_view unread_rule = "not-rendered";
 
-std::string quoted(std::string_view text) {
-    return "`" + std::string(text) + "`";
-}
-
 std::string_view rule_for(const Judged& judged) {
     const Declaration& declaration = *judged.declaration;
     if (declaration.surface == Surface::helm && declaration.subject != Subject::remote_ref &&
@@ -34,21 +31,21 @@ std::string_view rule_for(const Judged& judged) {
 std::string subject_of(const Declaration& declaration) {
     switch (declaration.subject) {
         case Subject::image:
-            return "image " + quoted(declaration.image);
+            return "image " + in_backticks(declaration.image);
         case Subject::chart_version:
-            return "`version` of chart " + quoted(declaration.image);
+            return "`version` of chart " + in_backticks(declaration.image);
         case Subject::app_version:
-            return "`appVersion` of chart " + quoted(declaration.image);
+            return "`appVersion` of chart " + in_backticks(declaration.image);
         case Subject::object_version:
-            return "the version of " + quoted(declaration.image);
+            return "the version of " + in_backticks(declaration.image);
         case Subject::remote_ref:
-            return "the reference to " + quoted(declaration.image);
+            return "the reference to " + in_backticks(declaration.image);
     }
-    return quoted(declaration.image);
+    return in_backticks(declaration.image);
 }
 
 std::string found(const Declaration& declaration) {
-    return declaration.declared.empty() ? "no tag" : quoted(declaration.declared);
+    return declaration.declared.empty() ? "no tag" : in_backticks(declaration.declared);
 }
 
 std::string why_it_floats(const Declaration& declaration) {
@@ -98,7 +95,7 @@ bool is_digest_question(const Judged& judged) {
 /// "; v1.2.0 expects `v1.2.0`", where something is expected.
 std::string expects(const Judged& judged, const std::string& release) {
     if (judged.expected.empty()) return {};
-    return "; " + release + " expects " + quoted(judged.expected);
+    return "; " + release + " expects " + in_backticks(judged.expected);
 }
 
 std::string message_of(const Judged& judged, const std::string& release) {
@@ -122,7 +119,7 @@ std::string message_of(const Judged& judged, const std::string& release) {
 std::string message_of(const manifest::Gap& gap) {
     if (gap.is_demanded) return gap.error.message;
     const std::string place = gap.error.at ? gap.error.at->path : std::string(".");
-    const std::string what = quoted(gap.root.empty() ? place : gap.root);
+    const std::string what = in_backticks(gap.root.empty() ? place : gap.root);
     return what + " could not be read, so it was not checked: " + gap.error.message;
 }
 
@@ -130,13 +127,14 @@ std::string hint_of(const Judged& judged, const evidence::Release& release) {
     const Declaration& declaration = *judged.declaration;
     const std::string place = to_string(declaration.at);
     if (judged.fault == Fault::other_registry)
-        return "declare the image under a configured name, or add " + quoted(declaration.image) +
-               " to its `aliases` in lockstep.yaml";
+        return "declare the image under a configured name, or add " +
+               in_backticks(declaration.image) + " to its `aliases` in lockstep.yaml";
     if (judged.fault == Fault::digest_only) return "declare the tag beside the digest";
     if (judged.fault == Fault::same_digest)
         return "look whether the digest was left behind when the tag was changed at " + place;
     // What is published is not mended; the same place must be right in the next release.
-    const std::string version = judged.expected.empty() ? "a version" : quoted(judged.expected);
+    const std::string version =
+        judged.expected.empty() ? "a version" : in_backticks(judged.expected);
     const std::string wanted = release.tag.empty() ? "write " + version + " at " + place
                                                    : "write the next release's version at " +
                                                          place + " before it is tagged";
@@ -145,7 +143,7 @@ std::string hint_of(const Judged& judged, const evidence::Release& release) {
                "; or, where floating is intended, say so in lockstep.yaml under `paths:` with "
                "`expect: floating`";
     if (release.tag.empty()) return wanted;
-    return wanted + "; " + quoted(release.tag) + " is published and stays as it is";
+    return wanted + "; " + in_backticks(release.tag) + " is published and stays as it is";
 }
 
 /// How bad a declaration is where its rule does not say it.

@@ -1,5 +1,6 @@
 #include "verify/image_words.h"
 
+#include "base/backticks.h"
 #include "evidence/images.h"
 #include "verify/image_claims.h"
 
@@ -7,16 +8,12 @@ namespace lockstep::verify {
 
 namespace {
 
-std::string quoted(std::string_view text) {
-    return "`" + std::string(text) + "`";
-}
-
 /// The beginning of a commit's id, as people write one; anything else as it is.
 std::string shown_commit(const std::string& text) {
     constexpr std::size_t digits = 12;
     const bool is_id =
         text.size() >= 40 && text.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
-    return quoted(is_id ? text.substr(0, digits) : text);
+    return in_backticks(is_id ? text.substr(0, digits) : text);
 }
 
 /// " (the commit of v1.2.2)", where something is to be added.
@@ -28,13 +25,13 @@ std::string behind(const std::string& detail) {
 
 std::string message_of(const JudgedImage& image, const ImageFault& fault,
                        const std::string& release) {
-    const std::string subject = "image " + quoted(image.reference);
+    const std::string subject = "image " + in_backticks(image.reference);
     switch (fault.fault) {
         case Fault::image_missing:
-            return subject + " does not exist: " + quoted(fault.detail) + " holds none";
+            return subject + " does not exist: " + in_backticks(fault.detail) + " holds none";
         case Fault::platform_missing:
-            return subject + " is not there for " + fault.found + ", as " + quoted(fault.detail) +
-                   " is";
+            return subject + " is not there for " + fault.found + ", as " +
+                   in_backticks(fault.detail) + " is";
         case Fault::other_digest:
             return subject + " is pinned to another digest than its tag resolves to" +
                    behind(fault.detail);
@@ -43,13 +40,15 @@ std::string message_of(const JudgedImage& image, const ImageFault& fault,
                    behind(fault.detail) + "; " + release + " expects " +
                    shown_commit(fault.expected);
         case Fault::other_version:
-            return subject + " says that it is version " + quoted(fault.found) +
-                   behind(fault.detail) + "; " + release + " expects " + quoted(fault.expected);
+            return subject + " says that it is version " + in_backticks(fault.found) +
+                   behind(fault.detail) + "; " + release + " expects " +
+                   in_backticks(fault.expected);
         case Fault::no_label:
-            return subject + " has no label " + quoted(fault.expected) +
+            return subject + " has no label " + in_backticks(fault.expected) +
                    " of its own, which lockstep.yaml requires" + behind(fault.detail);
         case Fault::retired_registry:
-            return subject + " is declared in " + quoted(fault.found) + ", which " + fault.detail;
+            return subject + " is declared in " + in_backticks(fault.found) + ", which " +
+                   fault.detail;
         default:
             return subject;
     }
@@ -72,12 +71,13 @@ std::string hint_of(const JudgedImage& image, const ImageFault& fault,
             return "build the image from the commit that is tagged, and let the build write its "
                    "labels; a published image stays as it is";
         case Fault::no_label:
-            return "let the build write " + quoted(fault.expected) + " for every platform";
+            return "let the build write " + in_backticks(fault.expected) + " for every platform";
         case Fault::retired_registry:
             if (fault.expected.empty())
                 return "publish the image elsewhere and name it so at " + at;
             return "name " +
-                   quoted(fault.expected + image.reference.substr(image.reference.find('/'))) +
+                   in_backticks(fault.expected +
+                                image.reference.substr(image.reference.find('/'))) +
                    " at " + at + ", where the image is published there";
         default:
             return {};

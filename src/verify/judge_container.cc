@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/backticks.h"
 #include "oci/reference.h"
 
 namespace lockstep::verify {
@@ -14,10 +15,6 @@ using evidence::SeenContainer;
 using evidence::SeenPod;
 using State = RunningImage::State;
 using enum DeployedVerdict;
-
-std::string quoted(std::string_view text) {
-    return "`" + std::string(text) + "`";
-}
 
 std::string counted(std::size_t count, std::string_view what) {
     return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
@@ -66,7 +63,7 @@ class ContainerJudge {
             wanted.by = "asked for";
             // What floats declares no other release: what runs decides.
             if (declared != project_.release && images_.background().product().read(parts.tag))
-                wanted.mismatch = "declares " + quoted(parts.tag);
+                wanted.mismatch = "declares " + in_backticks(parts.tag);
         } else if (declared != nullptr) {
             wanted.release = declared;
         } else if (const auto pinned = images_.find(name_, parts.digest);
@@ -74,7 +71,7 @@ class ContainerJudge {
             if (!pinned.empty()) wanted.release = pinned.front()->release;
             wanted.reason = "it is pinned to a digest that is no known release";
         } else if (images_.background().product().read(parts.tag)) {
-            wanted.reason = quoted(parts.tag) + " is no release of " + project_.name;
+            wanted.reason = in_backticks(parts.tag) + " is no release of " + project_.name;
         } else {
             wanted.release = images_.newest(name_);
             wanted.by = "newest release";
@@ -108,7 +105,8 @@ class ContainerJudge {
             return;
         }
         if (image.id.kind == strange) {
-            image.reason = "the runtime reports " + quoted(image.image_id) + ", which is no digest";
+            image.reason =
+                "the runtime reports " + in_backticks(image.image_id) + ", which is no digest";
             return;
         }
         const auto known = images_.find(name_, image.id.digest);
@@ -151,13 +149,13 @@ class ContainerJudge {
     void judge_other(RunningImage& image, bool is_known) const {
         const KnownImages::Knowledge knowledge = images_.about(name_, *wanted_.release);
         if (!knowledge.is_complete) {
-            image.reason = "which digests " + quoted(wanted_.release->tag) +
+            image.reason = "which digests " + in_backticks(wanted_.release->tag) +
                            " has is not known: " + knowledge.reason;
         } else if (is_known) {
             image.state = State::other_release;
         } else if (image.id.kind == ImageId::Kind::config) {
             image.reason = "the runtime reports an image id, which cannot be told from " +
-                           quoted(wanted_.release->tag) + "'s";
+                           in_backticks(wanted_.release->tag) + "'s";
         } else {
             image.state = State::unknown_digest;
         }
@@ -177,7 +175,7 @@ class ContainerJudge {
         const std::size_t wrong = other + unknown;
         if (!wanted_.mismatch.empty())
             conclude(drifted, wanted_.mismatch,
-                     "apply the manifests of " + quoted(judged_.expected));
+                     "apply the manifests of " + in_backticks(judged_.expected));
         else if (wrong > 0 && right > 0)
             conclude(mixed, described_mix(right, wrong), {});
         else if (other > 0)
@@ -221,7 +219,7 @@ class ContainerJudge {
                 return std::ranges::find(of_right, revision) != of_right.end();
             });
         return std::to_string(right) + " of " + counted(right + wrong, "pod") + " run " +
-               quoted(judged_.expected) +
+               in_backticks(judged_.expected) +
                (is_rolling ? ": it is rolling out"
                            : ", from the same template: its tag has moved between pulls");
     }
@@ -232,7 +230,7 @@ class ContainerJudge {
             if (image.state == State::other_release) add_once(releases, image.releases.front());
         std::string text;
         for (const std::string& release : releases)
-            text += (text.empty() ? "" : ", ") + quoted(release);
+            text += (text.empty() ? "" : ", ") + in_backticks(release);
         return "runs " + text;
     }
 

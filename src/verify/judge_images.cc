@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/backticks.h"
 #include "oci/reference.h"
 #include "verify/component.h"
 #include "verify/digest_change.h"
@@ -32,13 +33,9 @@ bool is(const SeenImage* image, SeenImage::State state) {
     return image != nullptr && image->state == state;
 }
 
-std::string quoted(std::string_view text) {
-    return "`" + std::string(text) + "`";
-}
-
 /// "`abc…` (label of linux/arm64)", for what some platforms say.
 std::string said_by(const Answers& answers) {
-    std::string text = quoted(answers.said.value) + " (" + std::string(answers.said.place);
+    std::string text = in_backticks(answers.said.value) + " (" + std::string(answers.said.place);
     if (!answers.is_everywhere) text += " of " + listed(answers.names);
     return text + ")";
 }
@@ -163,7 +160,7 @@ class ImageJudge {
         if (image_.seen->platforms.empty()) {
             image_.reason = image_.seen->artifact_type.empty()
                                 ? "it has no platforms"
-                                : "it is no image but " + quoted(image_.seen->artifact_type);
+                                : "it is no image but " + in_backticks(image_.seen->artifact_type);
             return;
         }
         const Answers revision = ask(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/backticks.h"
 #include "oci/reference.h"
 #include "verify/finding.h"
 #include "verify/rules.h"
@@ -135,25 +136,21 @@ class RecordJudge {
     JudgedRecord judged_;
 };
 
-std::string quoted(std::string_view text) {
-    return "`" + std::string(text) + "`";
-}
-
 /// As much of an id or digest as people compare.
 std::string shown(std::string_view id) {
     constexpr std::size_t digits = 12;
     const std::size_t colon = id.find(':');
     const std::size_t prefix = colon == std::string_view::npos ? 0 : colon + 1;
-    return quoted(id.substr(0, prefix + digits));
+    return in_backticks(id.substr(0, prefix + digits));
 }
 
 std::string title_of(const std::string& root) {
-    return "kustomization " + quoted(root.empty() ? "." : root);
+    return "kustomization " + in_backticks(root.empty() ? "." : root);
 }
 
 std::string unread_message(const RecordFault& fault, const std::string& release) {
     if (fault.about == About::record)
-        return "the record of " + quoted(release) +
+        return "the record of " + in_backticks(release) +
                " could not be read, so nothing was held against it: " + fault.detail;
     return title_of(fault.name) + " could not be held against its record: " + fault.detail;
 }
@@ -185,17 +182,17 @@ std::string message_of(const JudgedRecord& record, const RecordFault& fault,
         case About::record:
             break;
         case About::tag:
-            return "tag " + quoted(fault.name) + " was moved: it was recorded at " + fault.detail +
-                   " " + shown(fault.expected) + " and is at " + shown(fault.found);
+            return "tag " + in_backticks(fault.name) + " was moved: it was recorded at " +
+                   fault.detail + " " + shown(fault.expected) + " and is at " + shown(fault.found);
         case About::image:
         case About::chart: {
             const std::string subject =
-                (fault.about == About::chart ? "chart " : "image ") + quoted(fault.name);
+                (fault.about == About::chart ? "chart " : "image ") + in_backticks(fault.name);
             if (is_gone)
                 return subject + " is gone: it was recorded with digest " + shown(fault.expected) +
-                       ", and " + quoted(fault.detail) + " holds none";
+                       ", and " + in_backticks(fault.detail) + " holds none";
             return subject + " was moved: it was recorded with digest " + shown(fault.expected) +
-                   ", and " + quoted(fault.detail) + " holds " + shown(fault.found);
+                   ", and " + in_backticks(fault.detail) + " holds " + shown(fault.found);
         }
         case About::manifest:
             if (is_gone)
@@ -224,11 +221,11 @@ std::string hint_of(const JudgedRecord& record, const RecordFault& fault) {
             const auto reference = oci::Reference::parse(fault.name);
             const std::string name = reference ? reference->name() : fault.name;
             return "find out who pushed over it; what was released is " +
-                   quoted(name + "@" + fault.expected);
+                   in_backticks(name + "@" + fault.expected);
         }
         case About::manifest:
             return "look for what it names outside of its tree; the record was made by " +
-                   quoted(record.seen->record->tool);
+                   in_backticks(record.seen->record->tool);
     }
     return {};
 }

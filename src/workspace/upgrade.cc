@@ -117,7 +117,7 @@ Result<SeenChart::Files> chart_files(const FileTree& files, const std::string& c
 bool is_on_path(std::string_view name, const SeenUpgrade& seen) {
     const auto version = changelog::version_of_file(name);
     if (!version) return true;
-    return std::ranges::any_of(seen.path, [&](const SeenRelease& each) {
+    return std::ranges::any_of(seen.path, [&](const PassedRelease& each) {
         const version::Version& other = *each.release.version;
         return other.major() == version->major() && other.minor() == version->minor();
     });

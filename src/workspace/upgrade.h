@@ -51,7 +51,7 @@ struct SeenChart {
 };
 
 /// A release behind the first revision, with what its tag says.
-struct SeenRelease {
+struct PassedRelease {
     evidence::Release release;
     std::string message;
 };
@@ -60,7 +60,7 @@ struct SeenRelease {
 struct SeenUpgrade {
     Revision from, to;
     /// Releases of the same component behind `from`, up to `to` and it too; oldest first.
-    std::vector<SeenRelease> path;
+    std::vector<PassedRelease> path;
     std::vector<RenderedRoot> roots;  // by name
     std::vector<SeenChart> charts;    // of either
     std::vector<SeenNotes> notes;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/backticks.h"
 #include "base/base64.h"
 #include "base/check.h"
 #include "yaml/number.h"
@@ -14,10 +15,6 @@ namespace {
 
 std::unexpected<Error> refuse(const Mark& mark, std::string message, std::string hint = {}) {
     return fail(Error::Kind::invalid, std::move(message), std::move(hint), mark.location());
-}
-
-std::string quoted(std::string_view text) {
-    return "`" + std::string(text) + "`";
 }
 
 }  // namespace
@@ -94,12 +91,12 @@ Result<void> Builder::add_alias(const Event& event) {
     const auto found = anchors_.find(event.anchor);
     if (found == anchors_.end()) {
         return refuse(event.mark, "unknown anchor: the alias " +
-                                      quoted("*" + std::string(event.anchor)) +
+                                      in_backticks("*" + std::string(event.anchor)) +
                                       " names an anchor that is not defined before it");
     }
     if (!found->second.complete) {
-        return refuse(event.mark,
-                      "the anchor " + quoted("&" + std::string(event.anchor)) + " contains itself");
+        return refuse(event.mark, "the anchor " + in_backticks("&" + std::string(event.anchor)) +
+                                      " contains itself");
     }
     place({TRY(expand(*found->second.node, frames_.size(), event)), false, true, false});
     return {};
@@ -196,8 +193,8 @@ Result<void> Builder::close_mapping(Frame& frame) {
             const auto first = std::ranges::find(pairs_, second->key->text,
                                                  [](const Pair& pair) { return pair.key->text; });
             return refuse(second->key->mark,
-                          "mapping key " + quoted(second->key->text) + " already defined at line " +
-                              std::to_string(first->key->mark.line),
+                          "mapping key " + in_backticks(second->key->text) +
+                              " already defined at line " + std::to_string(first->key->mark.line),
                           "remove one of the two");
         }
         // kustomize clears away the first key `<<`, even one that merged nothing.
@@ -230,7 +227,7 @@ Result<void> Builder::check_key(const Child& child, bool in_flow) {
         return {};
     }
     if (limits_->any_key) return {};
-    return refuse(key.mark, "unsupported type: the key " + quoted(key.text) + " is no string",
+    return refuse(key.mark, "unsupported type: the key " + in_backticks(key.text) + " is no string",
                   "put it in quotes");
 }
 
@@ -245,7 +242,8 @@ Result<void> Builder::make_string_key(Node& key) {
     } else if (key.type == Type::integer) {
         append_number(*parse_integer(key.text), text);
     } else {
-        return refuse(key.mark, "unsupported type: the key " + quoted(key.text) + " is no string",
+        return refuse(key.mark,
+                      "unsupported type: the key " + in_backticks(key.text) + " is no string",
                       "put it in quotes");
     }
     key.text = arena_->copy(text);
