@@ -231,5 +231,36 @@ TEST(OwnPatterns, AWritingThatChangedAfterTheFirstRelease) {
     EXPECT_EQ(story.audit().find("drifted"), std::string::npos) << story.audit();
 }
 
+TEST(OwnPatterns, VersionsInLabelsWhereTheProjectNamesThem) {
+    // prometheus-operator's label, gateway-api's annotation, an operator bundle's own version.
+    const auto labelled = [](const std::string& version) {
+        return "apiVersion: v1\nkind: Service\nmetadata:\n  name: app\n  labels:\n"
+               "    app.kubernetes.io/version: " +
+               version + "\n  annotations:\n    gateway.networking.k8s.io/bundle-version: v" +
+               version + "\nspec:\n  version: " + version + "\n";
+    };
+    const std::string configuration =
+        "images: [ghcr.io/acme/app]\ntexts:\n  - path: deploy/*.yaml\n    patterns:\n"
+        "      - \"app.kubernetes.io/version: {version}\"\n"
+        "      - \"bundle-version: v{version}\"\n      - \"  version: {version}\"\n";
+    Story story("https://github.com/acme/app");
+    story.release("v1.0.0", {{"deploy/service.yaml", labelled("1.0.0")},
+                             {"deploy/app.yaml", deployment("ghcr.io/acme/app:v1.0.0")},
+                             {"lockstep.yaml", configuration}});
+    story.release("v1.1.0", {{"deploy/service.yaml", labelled("1.0.0")},
+                             {"deploy/app.yaml", deployment("ghcr.io/acme/app:v1.1.0")}});
+    EXPECT_EQ(story.audit(),
+              "v1.0.0: consistent\n"
+              "  deploy/app.yaml:16:16 v1.0.0 consistent\n"
+              "  deploy/service.yaml:6:32 1.0.0 consistent\n"
+              "  deploy/service.yaml:8:48 1.0.0 consistent\n"
+              "  deploy/service.yaml:10:12 1.0.0 consistent\n"
+              "v1.1.0: drifted\n"
+              "  deploy/app.yaml:16:16 v1.1.0 consistent\n"
+              "  deploy/service.yaml:6:32 1.0.0 drifted previous-version\n"
+              "  deploy/service.yaml:8:48 1.0.0 drifted previous-version\n"
+              "  deploy/service.yaml:10:12 1.0.0 drifted previous-version\n");
+}
+
 }  // namespace
 }  // namespace lockstep

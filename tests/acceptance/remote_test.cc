@@ -9,6 +9,8 @@
 #include "acceptance/story.h"
 #include "os/subprocess.h"
 #include "support/git_http_server.h"
+#include "support/peer.h"
+#include "support/ssh_server.h"
 
 namespace lockstep {
 namespace {
@@ -97,13 +99,13 @@ TEST_F(Http, IsVerifiedAtItsTag) {
 }
 
 /// What `lockstep verify` prints with these arguments, and its exit status.
-std::string verified(const testing::TempDir& dir, std::vector<std::string> args) {
+std::string verified(const testing::TempDir& dir, std::vector<std::string> args,
+                     std::vector<std::pair<std::string, std::string>> set = {}) {
     const std::vector<std::string> program = {LOCKSTEP_PROGRAM, "verify"};
     args.insert(args.begin(), program.begin(), program.end());
-    const auto ran =
-        os::run({.argv = std::move(args),
-                 .set = {{"XDG_CACHE_HOME", dir / "cache"}, {"LOCKSTEP_REGISTRY", "off"}}},
-                {});
+    set.emplace_back("XDG_CACHE_HOME", dir / "cache");
+    set.emplace_back("LOCKSTEP_REGISTRY", "off");
+    const auto ran = os::run({.argv = std::move(args), .set = std::move(set)}, {});
     if (!ran) return to_string(ran.error());
     return ran->out + ran->err + "[" + to_string(ran->exit) + "]";
 }
@@ -164,6 +166,29 @@ TEST_F(Http, TellsThatNobodyAnswers) {
     EXPECT_EQ(said.substr(0, said.find(" port ")), "fetching from `" + url("") +
                                                        "`: unable to access '" + url("/") +
                                                        "': Failed to connect to 127.0.0.1");
+}
+
+/// By OpenSSH, with a key of the user's: both ways to write such a URL. Of `git@…` the name is that
+/// of who runs this test.
+TEST_F(Remote, IsVerifiedOverSsh) {
+    if (const auto why = testing::SshServer::why_absent()) GTEST_SKIP() << *why;
+    const testing::SshServer server;
+    const auto over_ssh = [&](const std::string& url) {
+        return verified(dir_, {"-k", url, "--image", "app", "-q", "-o", "github"},
+                        {{"GIT_SSH_COMMAND", server.command()}});
+    };
+    std::string person = testing::run_tool({"id", "-un"});
+    person.pop_back();
+    for (const std::string& repository :
+         {testing::SshServer::url(source_), person + "@127.0.0.1:" + source_}) {
+        SCOPED_TRACE(repository);
+        EXPECT_EQ(over_ssh(repository + "//deploy?ref=v1.0.0"), "[exit status 0]");
+        const std::string wrong = over_ssh(repository + "//deploy?ref=v1.1.0");
+        EXPECT_TRUE(wrong.starts_with("::error file=deploy/app.yaml,line=16,")) << wrong;
+        EXPECT_TRUE(wrong.ends_with("[exit status 1]")) << wrong;
+        const std::string none = over_ssh(repository + "//deploy?ref=v9.9.9");
+        EXPECT_TRUE(none.contains("couldn't find remote ref v9.9.9")) << none;
+    }
 }
 
 TEST_F(Remote, NoUrlRunsAProgram) {
