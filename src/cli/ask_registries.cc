@@ -9,10 +9,11 @@
 namespace lockstep::cli {
 
 Result<void> ask_registries(workspace::Workspace& workspace, evidence::History& history,
-                            const Options& options, AskRegistry asking) {
+                            const Options& options, AskRegistry asking,
+                            std::span<const std::string> more) {
     const project::Project& project = workspace.project();
-    const verify::References references =
-        verify::references_to_ask(history, project, options.surfaces);
+    verify::References references = verify::references_to_ask(history, project, options.surfaces);
+    references.texts.insert(references.texts.end(), more.begin(), more.end());
     if (references.left_out > 0)
         history.notices.push_back(
             std::to_string(references.left_out) +

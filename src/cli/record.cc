@@ -9,7 +9,9 @@
 #include "cli/record_push.h"
 #include "cli/settled.h"
 #include "cli/version.h"
+#include "oci/reference.h"
 #include "record/record.h"
+#include "release/published_charts.h"
 #include "verify/finding.h"
 #include "verify/judge.h"
 #include "workspace/make_record.h"
@@ -29,6 +31,25 @@ std::vector<std::string> references_of(const verify::ReleaseVerdict& release) {
         references.insert(has_tag ? name : image.reference);
     }
     return {references.begin(), references.end()};
+}
+
+const evidence::Release& recorded_release(const evidence::History& history) {
+    return *std::ranges::find(history.releases, false, &evidence::Release::is_context);
+}
+
+/// The references of the packages of charts that a release publishes, in full.
+Result<std::vector<std::string>> charts_of(workspace::Workspace& workspace,
+                                           const evidence::Release& release) {
+    std::vector<std::string> references;
+    git::Repository& repository = *workspace.repository();
+    const auto tree = repository.tree(TRY(repository.resolve(release.commit)).tree);
+    for (const project::Chart* const chart :
+         release::charts_published_with(workspace.project(), release.component)) {
+        const oci::Reference reference =
+            TRY(oci::Reference::parse(TRY(release::chart_reference(*tree, *chart))));
+        references.push_back(reference.registry() + '/' + reference.path() + ':' + reference.tag());
+    }
+    return references;
 }
 
 /// Says what is wrong with a release; whether that keeps it from being recorded, and with which
@@ -101,7 +122,8 @@ Result<int> run_record(const Options& options, Output& out) {
     TRY(add_records(workspace, history, options, {.records = workspace::RecordSource::remote}));
     if (const Result<void> is_new = check_new(history, tag); !is_new)
         return settled(is_new.error());
-    TRY(ask_registries(workspace, history, options, AskRegistry::require));
+    const std::vector<std::string> charts = TRY(charts_of(workspace, recorded_release(history)));
+    TRY(ask_registries(workspace, history, options, AskRegistry::require, charts));
     for (const std::string& notice : history.notices) print_warning(notice);
 
     const verify::Audit audit =
@@ -113,7 +135,8 @@ Result<int> run_record(const Options& options, Output& out) {
                                    {.origin = record::Record::Origin::afterwards,
                                     .time = now(),
                                     .tool = "lockstep " + std::string(tool_version()),
-                                    .images = references_of(audit.releases.front())}));
+                                    .images = references_of(audit.releases.front()),
+                                    .charts = charts}));
     if (!options.push) {
         show(record, options, out);
         return exit_ok;

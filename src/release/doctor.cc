@@ -66,10 +66,10 @@ class Examination {
         add(examined_,
             judge_rehearsal(rehearse_release(site_, remote_, tag, project.release.candidate)));
         add(examined_, {judge_protection(remote_)});
-        add(examined_, judge_registries(look_at_registries(site_, project)));
         const auto tip = site_.journal().repository().resolve(remote_.tip.hex());
+        const auto tree = tip ? site_.journal().repository().tree(tip->tree) : nullptr;
+        add(examined_, judge_registries(look_at_registries(site_, project, tree.get())));
         if (!tip) return leave_open(examined_, {"second-digest", "labels"}, tip.error().message);
-        const auto tree = site_.journal().repository().tree(tip->tree);
         const ci::Refs refs{.tag = tag, .branch = examined_.branch};
         add(examined_,
             judge_pipelines(look_at_pipelines(*tree, refs, candidate_of(tag, project)), project));

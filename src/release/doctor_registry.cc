@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "oci/reference.h"
+#include "release/published_charts.h"
 
 namespace lockstep::release {
 
@@ -103,7 +104,8 @@ Check removal(const std::string& repository) {
 
 }  // namespace
 
-std::vector<RepositorySight> look_at_registries(Site& site, const project::Project& project) {
+std::vector<RepositorySight> look_at_registries(Site& site, const project::Project& project,
+                                                const FileTree* tree) {
     std::vector<RepositorySight> repositories;
     const auto add = [&](const std::string& name, bool is_staging) {
         if (std::ranges::find(repositories, name, &RepositorySight::name) != repositories.end())
@@ -114,6 +116,14 @@ std::vector<RepositorySight> look_at_registries(Site& site, const project::Proje
     for (const project::Image& image : project.images) {
         add(image.name, false);
         add(image.staging.empty() ? image.name + "-staging" : image.staging, true);
+    }
+    for (const project::Chart& chart : project.charts) {
+        if (tree == nullptr || chart.publish.empty() || chart.tags) continue;
+        // The plan says what is wrong with a Chart.yaml.
+        const Result<std::string> repository = chart_repository(*tree, chart);
+        if (!repository) continue;
+        add(*repository, false);
+        add(*repository + "-staging", true);
     }
     return repositories;
 }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/file_tree.h"
 #include "project/project.h"
 #include "release/doctor.h"
 #include "release/site.h"
@@ -17,8 +18,10 @@ struct RepositorySight {
     Result<void> may_write;
 };
 
-/// Every repository that a release writes into, once.
-std::vector<RepositorySight> look_at_registries(Site& site, const project::Project& project);
+/// Every repository that a release writes into, once. `tree` has the charts; null: it could not be
+/// read, and theirs are left out.
+std::vector<RepositorySight> look_at_registries(Site& site, const project::Project& project,
+                                                const FileTree* tree);
 
 /// Rights, then what no registry tells: whether tags can be overwritten, and staged images removed.
 std::vector<Check> judge_registries(const std::vector<RepositorySight>& repositories);

@@ -8,9 +8,9 @@
 #include "base/glob.h"
 #include "oci/reference.h"
 #include "release/candidate.h"
-#include "release/chart_package.h"
 #include "release/choose_version.h"
 #include "release/judged.h"
+#include "release/published_charts.h"
 #include "release/replaced.h"
 #include "verify/references.h"
 
@@ -98,16 +98,15 @@ Result<Item> item_of(const project::Image& image, const JudgedCommit& judged, co
                 .platforms = {}};
 }
 
-/// "charts/kite" as a chart of that name in `publish`; a tag holds no "+".
 Result<Item> item_of(const project::Chart& chart, const JudgedCommit& judged,
                      const std::string& built_from) {
-    const ChartName named = TRY(read_chart_name(*judged.tree, chart.path));
-    const std::string repository = chart.publish + '/' + named.name;
-    const std::string tag = replaced(named.version, "+", "_");
+    const std::string published = TRY(chart_reference(*judged.tree, chart));
+    const std::size_t colon = published.rfind(':');
     return Item{.kind = Item::Kind::chart,
                 .name = chart.path,
-                .staging = repository + "-staging:" + tag + '-' + built_from.substr(0, 12),
-                .published = repository + ':' + tag,
+                .staging = published.substr(0, colon) + "-staging" + published.substr(colon) + '-' +
+                           built_from.substr(0, 12),
+                .published = published,
                 .digest = {},
                 .platforms = {}};
 }
@@ -123,9 +122,9 @@ Result<std::vector<Item>> items_of(const JudgedCommit& judged, const Chosen& cho
                         "lockstep.yaml");
         items.push_back(TRY(item_of(image, judged, chosen, state.built_from())));
     }
-    for (const project::Chart& chart : judged.project().charts)
-        if (!chart.publish.empty() && !chart.tags && chart.component == chosen.component)
-            items.push_back(TRY(item_of(chart, judged, state.built_from())));
+    for (const project::Chart* const chart :
+         charts_published_with(judged.project(), chosen.component))
+        items.push_back(TRY(item_of(*chart, judged, state.built_from())));
     return items;
 }
 

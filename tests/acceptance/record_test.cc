@@ -342,6 +342,28 @@ TEST_F(Recording, KeepsWhatLaterChecksHoldTheWorldAgainst) {
               "the release against it\n[exit status 4]");
 }
 
+TEST_F(Recording, KeepsThePackagesOfItsCharts) {
+    repo_.write("deploy/kustomization.yaml", overlay(server_->address() + "/team/app:v1.1.0"));
+    repo_.write("charts/kite/Chart.yaml", "apiVersion: v2\nname: kite\nversion: 1.1.0+a\n");
+    repo_.commit("two");
+    repo_.annotate("v1.1.0");
+    push("refs/tags/v1.1.0");
+    testing::push_image(server_->url(), "team/app", image_, "v1.1.0");
+    const std::string chart = server_->address() + "/charts/kite:1.1.0_a";
+    const std::string file = config() + ".charts";
+    repo_.write("lockstep.yaml.charts",
+                "images:\n- name: " + server_->address() +
+                    "/team/app\ncharts:\n- path: charts/kite\n" +
+                    "  version: \"{version}+a\"\n  publish: " + server_->address() + "/charts\n");
+    testing::push_image(server_->url(), "charts/kite", other_, "1.1.0_a");
+    const std::string text = run({"record", "v1.1.0", "-o", "json", "-c", file});
+    const auto made = record::parse("stdout", text.substr(0, text.rfind('[')));
+    ASSERT_TRUE(made.has_value()) << text;
+    ASSERT_EQ(made->charts.size(), 1u);
+    EXPECT_EQ(made->charts[0].reference, chart);
+    EXPECT_EQ(made->charts[0].digest, other_.digest());
+}
+
 TEST_F(Recording, IsInEveryReport) {
     const std::string file = config();
     record::Record record = recorded();

@@ -54,6 +54,26 @@ TEST_F(Doctor, FindsALabInOrderAndLeavesNoTrace) {
     EXPECT_EQ(lab.registry().count("DELETE", "/blobs/uploads/"), 2U);
 }
 
+TEST_F(Doctor, LooksWhereChartsArePublished) {
+    const Lab lab;
+    const std::string folder = lab.project().directory();
+    const std::string name = lab.image_name("kite");
+    const std::string charts = name.substr(0, name.find('/')) + "/charts";
+    std::filesystem::create_directories(folder + "/charts/kite");
+    std::ofstream(folder + "/charts/kite/Chart.yaml")
+        << "apiVersion: v2\nname: kite\nversion: 1.0.0\nappVersion: v1.0.0\n";
+    std::ofstream(folder + "/lockstep.yaml", std::ios::app)
+        << "charts:\n  - path: charts/kite\n    publish: " << charts << '\n';
+    lab.project().run({"add", "."});
+    lab.project().run({"commit", "--quiet", "-m", "feat: a chart"});
+    lab.project().run({"push", "--quiet", "origin", "main"});
+    const Diagnosis found = doctor(lab);
+    EXPECT_EQ(found.status, 0) << found.all;
+    EXPECT_TRUE(found.all.contains(charts + "/kite takes uploads")) << found.all;
+    EXPECT_TRUE(found.all.contains(charts + "/kite-staging takes uploads")) << found.all;
+    EXPECT_EQ(lab.registry().count("DELETE", "/blobs/uploads/"), 4U);
+}
+
 TEST_F(Doctor, SaysThatARemoteHasNoAtomicPush) {
     const Lab lab;
     lab.remote().run({"config", "receive.advertiseAtomic", "false"});
