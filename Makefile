@@ -58,7 +58,6 @@ format:
 
 lint:
 	@scripts/install-packages build lint
-	@scripts/build release lockstep
 	@scripts/format --check
 	@scripts/lint
 
