@@ -69,8 +69,8 @@ struct Options {
 /// certificates are verified, by the system's authorities (see trust.h), unless `tls_for` says
 /// otherwise of a host.
 ///
-/// A status is an answer, not an error: 404 and 500 arrive as responses, and so do 429, 502, 503
-/// and 504 that are still there after the last try. Errors: `unavailable` (no connection, a
+/// A status is an answer, not an error: 404 and 501 arrive as responses, and so do 429, 500, 502,
+/// 503 and 504 that are still there after the last try. Errors: `unavailable` (no connection, a
 /// connection that broke, a time limit), `denied` (a certificate that is not trusted, a private
 /// address, a redirect to http), `invalid` (no HTTP, too large, too many redirects, a body shorter
 /// than announced, headers that cannot be sent), `usage` or `not_found` (certificate files), or
