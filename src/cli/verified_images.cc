@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "verify/expectation.h"
 #include "verify/named_images.h"
@@ -19,13 +20,26 @@ std::string listed(const std::vector<std::string>& names) {
     return text;
 }
 
-manifest::Gap missing_image(const std::string& name, const std::vector<std::string>& declared) {
+/// Whether something of it could not be read, which is then said too.
+bool has_gaps(const evidence::Tree& tree) {
+    return !tree.gaps.empty() || std::ranges::any_of(tree.units, [](const auto& unit) {
+        return !unit->facts.gaps.empty();
+    });
+}
+
+std::string hint_for(const std::vector<std::string>& declared, const evidence::Tree& tree) {
+    if (!declared.empty()) return "declared here: " + listed(declared);
+    return has_gaps(tree) ? "mend first what could not be read: it may be named there"
+                          : "no image is declared here: see that this is the right input, and not "
+                            "empty";
+}
+
+manifest::Gap missing_image(const std::string& name, std::string hint) {
     return {.surface = manifest::Surface::yaml,
             .root = {},
             .error = {.kind = Error::Kind::not_found,
                       .message = "no image here is called `" + name + "`, so it was not checked",
-                      .hint = declared.empty() ? "no image is declared here"
-                                               : "declared here: " + listed(declared),
+                      .hint = std::move(hint),
                       .at = {}},
             .mentions = {},
             .is_demanded = true};
@@ -51,8 +65,9 @@ void take_named_images(const Options& options, Gathered& gathered) {
     for (evidence::Release& release : gathered.history.releases) {
         if (release.is_context || !release.tree) continue;
         evidence::Tree tree = *release.tree;
+        const std::string hint = hint_for(declared, tree);
         for (const std::string& name : named.missing)
-            tree.gaps.push_back(missing_image(name, declared));
+            tree.gaps.push_back(missing_image(name, hint));
         release.tree = std::make_shared<const evidence::Tree>(std::move(tree));
     }
 }
