@@ -105,9 +105,10 @@ struct DraftOptions {
 /// The remote is one repository: where it has a URL to push to, it is also read there. The
 /// configuration is read once, by `open`.
 ///
-/// Git does all the work. Hooks of the user do not run. Nothing asks a question on the terminal.
-/// No message holds a credential of the remote's URL.
-/// Movable; used from one thread at a time.
+/// Git does all the work, but for blobs, flat trees and commits without a signature, which are
+/// written here as git has them. Hooks of the user do not run. Nothing asks a question on the
+/// terminal. No message holds a credential of the remote's URL. Movable; used from one thread at a
+/// time.
 class Draft {
   public:
     /// `not_found`: no repository, or no such remote; `unsupported`: the remote has several URLs to
@@ -143,7 +144,9 @@ class Draft {
     Result<ObjectId> write_tree(const ObjectId& base, std::span<const TreeChange> changes);
     /// The same request gives the same id, but for signatures. A message gets a line break at its
     /// end where it has none, and is not changed otherwise. `invalid`: an identity or a name that
-    /// git would change or refuse. `usage`: it is to be signed, and that does not work.
+    /// git would change or refuse, a message with a zero byte. That the tree and the parents are
+    /// there, and no parent twice, is the caller's to see to. `usage`: it is to be signed, and that
+    /// does not work.
     Result<ObjectId> write_commit(const NewCommit& commit);
     /// No ref is made.
     Result<ObjectId> write_tag(const NewTag& tag);

@@ -22,8 +22,13 @@ Result<void> check_person(const Person& person) {
     const auto is_bad = [](char c) {
         return c == '<' || c == '>' || static_cast<unsigned char>(c) < 0x20;
     };
-    if (person.name.empty() || person.email.empty() || std::ranges::any_of(person.name, is_bad) ||
-        std::ranges::any_of(person.email, is_bad))
+    // What git takes off both ends of a name or an address.
+    const auto is_frayed = [](std::string_view text) {
+        constexpr std::string_view crud = " .,:;\"\\'";
+        return text.empty() || crud.contains(text.front()) || crud.contains(text.back());
+    };
+    if (is_frayed(person.name) || is_frayed(person.email) ||
+        std::ranges::any_of(person.name, is_bad) || std::ranges::any_of(person.email, is_bad))
         return fail(Error::Kind::invalid, "`" + person.name + "` with `" + person.email +
                                               "` is no identity that git takes");
     if (person.time < 0) return fail(Error::Kind::invalid, "git takes no time before 1970");
@@ -42,11 +47,22 @@ std::vector<std::pair<std::string, std::string>> people(const Person& author,
             {"GIT_COMMITTER_EMAIL", committer.email}, {"GIT_COMMITTER_DATE", date_of(committer)}};
 }
 
+std::string line_of(const Person& person) {
+    return person.name + " <" + person.email + "> " + std::to_string(person.time) + " +0000\n";
+}
+
+/// The commit object without a signature.
+std::string text_of(const NewCommit& commit) {
+    std::string text = "tree " + commit.tree.hex() + '\n';
+    for (const ObjectId& parent : commit.parents) text += "parent " + parent.hex() + '\n';
+    return text + "author " + line_of(commit.author) + "committer " + line_of(commit.committer) +
+           '\n' + ended(commit.message);
+}
+
 /// The tag object without a signature.
 std::string text_of(const NewTag& tag, const std::string& message) {
     return "object " + tag.target.hex() + "\ntype commit\ntag " + tag.name + "\ntagger " +
-           tag.tagger.name + " <" + tag.tagger.email + "> " + std::to_string(tag.tagger.time) +
-           " +0000\n\n" + message;
+           line_of(tag.tagger) + '\n' + message;
 }
 
 /// "NAME <EMAIL> TIME ZONE".
@@ -102,18 +118,18 @@ Result<Person> Draft::identity() const {
 Result<ObjectId> Draft::write_commit(const NewCommit& commit) {
     TRY(check_person(commit.author));
     TRY(check_person(commit.committer));
-    const bool is_signed = TRY(state_->signs(commit.sign, "commit.gpgsign"));
+    if (commit.message.contains('\0'))
+        return fail(Error::Kind::invalid, "git takes no message with a zero byte in it");
+    if (!TRY(state_->signs(commit.sign, "commit.gpgsign")))
+        return state_->write_object(ObjectType::commit, text_of(commit));
     // Without this the bytes of the message would depend on who is asked.
-    Call args = {"-c", "i18n.commitEncoding=UTF-8", "commit-tree"};
-    if (is_signed) args.emplace_back("-S");
+    Call args = {"-c", "i18n.commitEncoding=UTF-8", "commit-tree", "-S"};
     for (const ObjectId& parent : commit.parents) args.insert(args.end(), {"-p", parent.hex()});
     args.push_back(commit.tree.hex());
     const std::string message = ended(commit.message);
     State::Call call{
         .args = std::move(args), .input = message, .set = people(commit.author, commit.committer)};
-    const std::string made = TRY(is_signed ? state_->signed_output(std::move(call), "commit")
-                                           : state_->output(std::move(call), Error::Kind::invalid));
-    return State::id_in(made);
+    return State::id_in(TRY(state_->signed_output(std::move(call), "commit")));
 }
 
 Result<ObjectId> Draft::write_tag(const NewTag& tag) {

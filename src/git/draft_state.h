@@ -9,6 +9,7 @@
 
 #include "git/command.h"
 #include "git/draft.h"
+#include "git/object_type.h"
 #include "os/subprocess.h"
 #include "os/temporary_directory.h"
 
@@ -52,7 +53,9 @@ struct Draft::State {
             return std::unexpected<Error>(explain(captured, repository, otherwise));
         return std::move(captured.out);
     }
-    Result<ObjectId> write_blob(std::string_view bytes) const;
+    /// Objects that are sound whatever they say are written here: git would take a process for
+    /// each.
+    Result<ObjectId> write_object(ObjectType type, std::string bytes) const;
     /// A tree of these files, none of them in a folder.
     Result<ObjectId> write_flat_tree(std::span<const TreeChange> files) const;
 };

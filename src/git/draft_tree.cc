@@ -4,6 +4,7 @@
 
 #include "git/draft.h"
 #include "git/draft_state.h"
+#include "git/loose_object.h"
 
 namespace lockstep::git {
 
@@ -89,27 +90,25 @@ bool is_new_and_flat(const ObjectId& from, std::span<const TreeChange> changes) 
 
 }  // namespace
 
-Result<ObjectId> Draft::State::write_blob(std::string_view bytes) const {
-    return id_in(
-        TRY(output({.args = {"hash-object", "-w", "--no-filters", "--stdin"}, .input = bytes},
-                   Error::Kind::unavailable)));
+Result<ObjectId> Draft::State::write_object(ObjectType type, std::string bytes) const {
+    return write_loose_object(repository + "/objects", {.type = type, .bytes = std::move(bytes)},
+                              object_format == "sha256" ? 32 : 20);
 }
 
 Result<ObjectId> Draft::State::write_flat_tree(std::span<const TreeChange> files) const {
-    std::string lines;
+    std::map<std::string_view, ObjectId> entries;  // in the order that git wants files in
     for (const TreeChange& file : files)
-        lines += "100644 blob " + TRY(write_blob(*file.bytes)).hex() + '\t' + file.path + '\0';
-    return id_in(TRY(output({.args = {"mktree", "-z"}, .input = lines}, Error::Kind::invalid)));
+        entries[file.path] = TRY(write_object(ObjectType::blob, *file.bytes));
+    std::string tree;
+    for (const auto& [name, blob] : entries)
+        tree.append("100644 ").append(name).append(1, '\0').append(blob.bytes());
+    return write_object(ObjectType::tree, std::move(tree));
 }
 
 Result<ObjectId> Draft::write_tree(const ObjectId& from, std::span<const TreeChange> changes) {
     TRY(check_paths(changes));
     if (is_new_and_flat(from, changes)) return state_->write_flat_tree(changes);
-    const ObjectId base = from.is_null()
-                              ? TRY(State::id_in(TRY(state_->output(
-                                    {.args = {"hash-object", "-w", "-t", "tree", "--stdin"}},
-                                    Error::Kind::unavailable))))
-                              : from;
+    const ObjectId base = from.is_null() ? TRY(state_->write_object(ObjectType::tree, {})) : from;
     if (changes.empty()) return base;
     Call list = {"--literal-pathspecs", "ls-tree", "-t", "-z", "--full-tree", base.hex(), "--"};
     for (const TreeChange& change : changes) list.push_back(change.path);
@@ -122,7 +121,7 @@ Result<ObjectId> Draft::write_tree(const ObjectId& from, std::span<const TreeCha
         const std::string mode = TRY(mode_for(change, present));
         const ObjectId null = *ObjectId::from_bytes(std::string(base.bytes().size(), '\0'));
         ObjectId blob = null;
-        if (change.bytes) blob = TRY(state_->write_blob(*change.bytes));
+        if (change.bytes) blob = TRY(state_->write_object(ObjectType::blob, *change.bytes));
         lines += (change.bytes ? mode : "0") + ' ' + blob.hex() + '\t' + change.path + '\0';
     }
     const std::vector<std::pair<std::string, std::string>> index = {

@@ -8,7 +8,7 @@
 
 namespace lockstep::git {
 
-/// Undoes zlib's compression (RFC 1950), as Git's objects stand on disk. Only this knows zlib.
+/// Undoes zlib's compression (RFC 1950), as Git's objects stand on disk.
 /// Movable; used from one thread at a time.
 class Inflater {
   public:

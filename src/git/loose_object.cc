@@ -3,6 +3,10 @@
 #include <charconv>
 #include <string>
 
+#include "crypto/hasher.h"
+#include "git/deflate.h"
+#include "os/file.h"
+
 namespace lockstep::git {
 
 namespace {
@@ -30,6 +34,10 @@ std::optional<Header> parse_header(std::string_view text) {
     return header;
 }
 
+std::string header_of(const StoredObject& object) {
+    return to_string(object.type) + (' ' + std::to_string(object.bytes.size())) + '\0';
+}
+
 std::optional<Header> read_header(std::string_view file, Inflater& inflater) {
     const auto beginning = inflater.beginning(file, header_max);
     return beginning ? parse_header(*beginning) : std::nullopt;
@@ -51,6 +59,27 @@ std::optional<StoredObject> read_loose_object(std::string_view file, std::size_t
     if (!whole || whole->consumed != file.size()) return std::nullopt;
     whole->bytes.erase(0, header->length);
     return StoredObject{.type = header->object.type, .bytes = std::move(whole->bytes)};
+}
+
+ObjectId name_of(const StoredObject& object, std::size_t id_bytes) {
+    using Algorithm = crypto::Hasher::Algorithm;
+    crypto::Hasher hasher(id_bytes == 20 ? Algorithm::sha1 : Algorithm::sha256);
+    hasher.update(header_of(object));
+    hasher.update(object.bytes);
+    return *ObjectId::parse(hasher.finish());
+}
+
+Result<ObjectId> write_loose_object(const std::string& folder, const StoredObject& object,
+                                    std::size_t id_bytes) {
+    const ObjectId id = name_of(object, id_bytes);
+    const std::string name = id.hex();
+    const std::string place = folder + '/' + name.substr(0, 2);
+    TRY(os::make_directories(place));
+    const Result<void> written =
+        os::write_file(place + '/' + name.substr(2), deflate(header_of(object) + object.bytes));
+    if (!written && written.error().kind != Error::Kind::conflict)
+        return std::unexpected(written.error());
+    return id;
 }
 
 }  // namespace lockstep::git

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "crypto/hasher.h"
 #include "git/loose_object.h"
 #include "os/directory.h"
 #include "os/file.h"
@@ -35,15 +34,7 @@ std::vector<std::string> borrowed_folders(const std::string& directory) {
 }  // namespace
 
 bool is_named(const StoredObject& object, const ObjectId& id) {
-    using Algorithm = crypto::Hasher::Algorithm;
-    crypto::Hasher hasher(id.bytes().size() == 20 ? Algorithm::sha1 : Algorithm::sha256);
-    std::string header = to_string(object.type);
-    header += ' ';
-    header += std::to_string(object.bytes.size());
-    header += '\0';
-    hasher.update(header);
-    hasher.update(object.bytes);
-    return hasher.finish() == id.hex();
+    return name_of(object, id.bytes().size()) == id;
 }
 
 void ObjectStore::open_folder(const std::string& directory, int depth) {

@@ -387,6 +387,57 @@ TEST_F(Drafting, SignsWithGpg) {
     static_cast<void>(os::run({.argv = {"gpgconf", "--kill", "gpg-agent"}}));
 }
 
+/// What is written without git has the name that git gives it, and is sound by git's own checks.
+void expect_objects_as_git_makes_them(Draft& draft) {
+    const testing::Git git(draft.directory());
+    const std::string bytes = std::string("a\0b\r\n\xff", 6) + std::string(100'000, 'x');
+    const std::vector<TreeChange> files = {{"b.json", bytes}, {"b", ""}, {"b-a", "text\n"}};
+    const std::string tree = draft.write_tree(ObjectId(), files).value().hex();
+    EXPECT_EQ(git.run({"fsck", "--strict", "--no-dangling", tree}), "");
+    const std::string listed = git.run({"ls-tree", tree});
+    EXPECT_EQ(git.run({"mktree"}, listed + '\n'), tree);
+    for (const TreeChange& file : files)
+        EXPECT_EQ(git.run({"rev-parse", tree + ':' + file.path}),
+                  git.run({"hash-object", "--stdin"}, *file.bytes));
+    const Person author = {.name = "Ö. de l'Été", .email = "o@example.com", .time = 1};
+    const std::string commit = draft
+                                   .write_commit({.tree = ObjectId::parse(tree).value(),
+                                                  .message = "first\n\n  ünder it",
+                                                  .author = author,
+                                                  .committer = author})
+                                   .value()
+                                   .hex();
+    EXPECT_EQ(git.run({"fsck", "--strict", "--no-dangling", commit}), "");
+    const os::Captured made =
+        os::run({.argv = {"git", "-C", draft.directory(), "commit-tree", "--no-gpg-sign", tree},
+                 .set = {{"GIT_AUTHOR_NAME", author.name},
+                         {"GIT_AUTHOR_EMAIL", author.email},
+                         {"GIT_AUTHOR_DATE", "@1 +0000"},
+                         {"GIT_COMMITTER_NAME", author.name},
+                         {"GIT_COMMITTER_EMAIL", author.email},
+                         {"GIT_COMMITTER_DATE", "@1 +0000"}}},
+                {.input = "first\n\n  ünder it\n"})
+            .value();
+    EXPECT_EQ(made.out, commit + '\n') << made.err;
+}
+
+TEST_F(DraftTest, RefusesWhatGitWouldWriteOtherwise) {
+    Draft draft = this->draft();
+    for (const char* const name : {"", " R", "R.", "'R'", "R <r", "R\nparent"}) {
+        NewCommit commit = commit_on(second_);
+        commit.author.name = name;
+        const auto made = draft.write_commit(commit);
+        ASSERT_FALSE(made.has_value()) << name;
+        EXPECT_EQ(made.error().kind, Error::Kind::invalid) << name;
+    }
+    EXPECT_FALSE(draft.write_commit(commit_on(second_, std::string("a\0b", 3))));
+}
+
+TEST_F(DraftTest, WritesObjectsAsGitMakesThem) {
+    Draft draft = this->draft();
+    expect_objects_as_git_makes_them(draft);
+}
+
 class WithSha256 : public DraftTest {
   protected:
     WithSha256() : DraftTest({"--object-format=sha256"}) {}
@@ -412,6 +463,7 @@ TEST_F(WithSha256, EverythingWorks) {
               Pushed::Outcome::accepted);
     EXPECT_EQ(draft.list().value().peeled.at("refs/tags/v2"), made);
     ASSERT_TRUE(draft.check_out(made, dir_ / "tree"));
+    expect_objects_as_git_makes_them(draft);
 }
 
 }  // namespace
