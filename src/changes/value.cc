@@ -70,7 +70,7 @@ void append_canonical(const Node& value, std::string& out) {
     out += '}';
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') out += '\\';
@@ -91,7 +91,7 @@ void append_scalar(const Node& scalar, bool is_inside, std::string& out) {
     const bool has_break = text.find('\n') != std::string_view::npos;
     const bool is_unclear = is_inside && text.find_first_of(",[]{}\"") != std::string_view::npos;
     if (is_text && (text.empty() || reads_otherwise || has_break || is_unclear))
-        out += quoted(text);
+        out += in_quotes(text);
     else
         out += text;
 }

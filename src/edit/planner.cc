@@ -49,7 +49,7 @@ const yaml::Node* pin_field(const yaml::Node* mapping, std::string_view& key) {
     return nullptr;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     return '"' + std::string(text) + '"';
 }
 
@@ -161,7 +161,7 @@ Result<void> Planner::set_pin_field(const Wish& wish, FileDraft& draft, const Sc
     if (now == pin) return {};
     const bool is_plain =
         !pin.empty() && field->mark.length != 0 && field->style == yaml::Style::plain && !is_bare;
-    std::string after = is_plain ? pin : quoted(pin);
+    std::string after = is_plain ? pin : in_quotes(pin);
     const std::size_t offset = field->mark.offset;
     if (offset > 0 && draft.text()[offset - 1] == ':') after.insert(0, " ");
     Change change{{offset, field->mark.length, std::move(after)},

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t path_bytes_max = 4096;
 
-std::string quoted(std::string_view path) {
+std::string shown(std::string_view path) {
     return path.empty() ? "the root folder" : '`' + std::string(path) + '`';
 }
 
@@ -23,21 +23,21 @@ ObjectId id_of(const FileTree::Entry& entry) {
 }  // namespace
 
 Result<Tree::Folder> Tree::find_folder(std::string_view path) const {
-    if (path.empty()) return TRY(reader_->tree(root_), quoted(path));
+    if (path.empty()) return TRY(reader_->tree(root_), shown(path));
     const Folder above = TRY(folder(parent_path(path)));
     if (above == nullptr) return Folder();
     const auto found = above->find(file_name(path));
     if (!found || found->kind != Kind::directory) return Folder();
     const auto id = ObjectId::from_bytes(found->id);
     CHECK(id.has_value());
-    return TRY(reader_->tree(*id), quoted(path));
+    return TRY(reader_->tree(*id), shown(path));
 }
 
 Result<Tree::Folder> Tree::folder(std::string_view path) const {
     // No file system takes a longer one; without a bound, a hostile tree could nest for ever.
     if (path.size() > path_bytes_max)
         return fail(Error::Kind::invalid,
-                    "a path is longer than 4,096 bytes: " + quoted(path.substr(0, 100)));
+                    "a path is longer than 4,096 bytes: " + shown(path.substr(0, 100)));
     {
         const std::lock_guard lock(mutex_);
         if (const auto known = folders_.find(path); known != folders_.end()) return known->second;
@@ -64,20 +64,20 @@ Result<Blob> Tree::read(std::string_view path) const {
     switch (entry.kind) {
         case Kind::file:
         case Kind::symlink:
-            return TRY(reader_->blob(id_of(entry)), quoted(path));
+            return TRY(reader_->blob(id_of(entry)), shown(path));
         case Kind::directory:
-            return fail(Error::Kind::not_found, quoted(path) + " is a folder, not a file");
+            return fail(Error::Kind::not_found, shown(path) + " is a folder, not a file");
         case Kind::submodule:
-            return fail(Error::Kind::not_found, quoted(path) + " is a submodule, not a file");
+            return fail(Error::Kind::not_found, shown(path) + " is a submodule, not a file");
         case Kind::absent:
             break;
     }
-    return fail(Error::Kind::not_found, quoted(path) + " does not exist");
+    return fail(Error::Kind::not_found, shown(path) + " does not exist");
 }
 
 Result<std::vector<FileTree::Entry>> Tree::list(std::string_view path) const {
     const Folder listed = TRY(folder(path));
-    if (listed == nullptr) return fail(Error::Kind::not_found, quoted(path) + " is no folder");
+    if (listed == nullptr) return fail(Error::Kind::not_found, shown(path) + " is no folder");
     std::vector<Entry> entries;
     entries.reserve(listed->size());
     for (std::size_t at = 0; at < listed->size(); ++at) {

@@ -36,7 +36,7 @@ std::optional<RemoteKey> remote_key(std::string_view key) {
                      .last = key.substr(dot + 1)};
 }
 
-std::string quoted(std::string_view text, bool is_value) {
+std::string in_quotes(std::string_view text, bool is_value) {
     std::string result = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') result += '\\';
@@ -91,9 +91,10 @@ std::string to_text(const std::vector<ConfigurationEntry>& entries) {
         if (first == std::string::npos) continue;
         text += '[' + key.substr(0, first);
         if (last > first)
-            text += ' ' + quoted(std::string_view(key).substr(first + 1, last - first - 1), false);
+            text +=
+                ' ' + in_quotes(std::string_view(key).substr(first + 1, last - first - 1), false);
         text += "]\n\t" + key.substr(last + 1);
-        if (value) text += " = " + quoted(*value, true);
+        if (value) text += " = " + in_quotes(*value, true);
         text += '\n';
     }
     return text;

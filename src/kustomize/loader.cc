@@ -48,7 +48,7 @@ bool is_ambiguous(std::string_view path) {
     return false;
 }
 
-std::string quoted(std::string_view path) {
+std::string shown(std::string_view path) {
     return path.empty() ? "the root of the tree" : "`" + std::string(path) + "`";
 }
 
@@ -98,7 +98,7 @@ Result<Loader> Loader::open(Build& build, const FileTree& tree, std::string_view
     const std::string path = TRY(join_path("", directory));
     Resolved root = TRY(resolve(tree, path));
     if (root.entry.kind != FileTree::Kind::directory)
-        return fail(Error::Kind::not_found, quoted(path) + " is not a directory",
+        return fail(Error::Kind::not_found, shown(path) + " is not a directory",
                     "name the directory that holds the kustomization file");
     return Loader(build, tree, std::move(root.path), nullptr);
 }
@@ -110,7 +110,7 @@ std::string Loader::title_of(std::string_view path) const {
 
 Result<File> Loader::load_remote_file(std::string_view url) const {
     if (!build_->options().load_file)
-        return fail(Error::Kind::unsupported, "unsupported: the remote file " + quoted(url),
+        return fail(Error::Kind::unsupported, "unsupported: the remote file " + shown(url),
                     "remote files are not loaded here");
     Blob text = TRY(build_->options().load_file(url));
     TRY(build_->count_file(text));
@@ -135,12 +135,12 @@ Result<File> Loader::load(std::string_view path) const {
     }
     auto [real, entry] = TRY(resolved(*tree_, joined));
     if (entry.kind != FileTree::Kind::file)
-        return fail(Error::Kind::not_found, quoted(joined) + " is not a file");
+        return fail(Error::Kind::not_found, shown(joined) + " is not a file");
     const bool restricted = !url_.empty() || build_->options().load_restrictions ==
                                                  Options::LoadRestrictions::root_only;
     if (restricted && !is_in_or_below(real, root_))
         return fail(Error::Kind::denied,
-                    "security; file " + quoted(real) + " is not in or below " + quoted(root_),
+                    "security; file " + shown(real) + " is not in or below " + shown(root_),
                     "move it below the kustomization, or make it part of a base");
     Blob text = TRY(tree_->read(real));
     TRY(build_->count_file(text));
@@ -167,13 +167,13 @@ Result<Loader> Loader::enter(std::string_view path) const {
                                               " kustomizations inside each other");
     if (is_remote(path)) return enter_remote(path);
     if (is_ambiguous(path))
-        return fail(Error::Kind::invalid, "the path " + quoted(path) + " is ambiguous",
+        return fail(Error::Kind::invalid, "the path " + shown(path) + " is ambiguous",
                     "check for YAML indentation errors in your kustomization file");
     const std::string joined = TRY(join_path(root_, path));
     Resolved real = TRY(resolved(*tree_, joined));
     if (real.entry.kind != FileTree::Kind::directory)
         return fail(Error::Kind::not_found,
-                    "must build at directory: " + quoted(joined) + " is not a directory");
+                    "must build at directory: " + shown(joined) + " is not a directory");
     TRY(check_no_cycle(real.path));
     Loader loader(*build_, *tree_, std::move(real.path), this);
     loader.origin_ = origin_.joined(path);
@@ -183,14 +183,14 @@ Result<Loader> Loader::enter(std::string_view path) const {
 Result<Loader> Loader::enter_remote(std::string_view url) const {
     for (const Loader* visited = this; visited != nullptr; visited = visited->referrer_)
         if (!visited->url_.empty() && visited->url_.starts_with(url))
-            return fail(Error::Kind::denied, "cycle detected: " + quoted(url) + " leads to itself");
+            return fail(Error::Kind::denied, "cycle detected: " + shown(url) + " leads to itself");
     if (!build_->options().load_remote)
-        return fail(Error::Kind::unsupported, "unsupported: the remote base " + quoted(url),
+        return fail(Error::Kind::unsupported, "unsupported: the remote base " + shown(url),
                     "remote bases are not loaded here");
     Remote remote = TRY(build_->options().load_remote(url));
     if (build_->tracks_origins() && remote.repository.empty())
         return fail(Error::Kind::unsupported,
-                    "unsupported: `buildMetadata` over the remote base " + quoted(url),
+                    "unsupported: `buildMetadata` over the remote base " + shown(url),
                     "leave one of them out");
     Loader loader = TRY(open(*build_, *remote.tree, remote.path));
     loader.origin_ =

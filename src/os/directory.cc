@@ -44,12 +44,12 @@ bool is_absence(int error) {
     return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
 }
 
-std::string quoted(std::string_view path) {
+std::string shown(std::string_view path) {
     return path.empty() ? "the folder" : '`' + std::string(path) + '`';
 }
 
 std::unexpected<Error> no_such_file(std::string_view path) {
-    return fail(Error::Kind::not_found, quoted(path) + " does not exist");
+    return fail(Error::Kind::not_found, shown(path) + " does not exist");
 }
 
 /// The kind of `name`; `absent` also where it went away meanwhile.
@@ -58,7 +58,7 @@ Result<FileTree::Kind> kind_at(int folder, const std::string& name) {
     if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0)
         return kind_of_mode(status.st_mode);
     if (is_absence(errno)) return FileTree::Kind::absent;
-    return fail_errno(quoted(name), errno);
+    return fail_errno(shown(name), errno);
 }
 
 Result<FileTree::Kind> kind_of(const dirent& entry, int folder) {
@@ -79,7 +79,7 @@ Result<FileTree::Kind> kind_of(const dirent& entry, int folder) {
 Result<Blob> read_link(int folder, const std::string& name, std::string_view path) {
     std::array<char, PATH_MAX> target;
     const ssize_t size = ::readlinkat(folder, name.c_str(), target.data(), target.size());
-    if (size < 0) return fail_errno("reading the link " + quoted(path), errno);
+    if (size < 0) return fail_errno("reading the link " + shown(path), errno);
     return std::make_shared<const std::string>(target.data(), static_cast<std::size_t>(size));
 }
 
@@ -161,7 +161,7 @@ Result<Directory::Place> Directory::find(std::string_view path) const {
     if (place.opened == nullptr) {
         Descriptor folder = open_below(root_.number(), std::string(above));
         if (!folder && is_absence(errno)) return Place{};
-        if (!folder) return fail_errno("opening " + quoted(above), errno);
+        if (!folder) return fail_errno("opening " + shown(above), errno);
         place.opened = std::make_shared<const Descriptor>(std::move(folder));
         const std::lock_guard lock(mutex_);
         last_path_ = above;
@@ -194,7 +194,7 @@ Result<Blob> Directory::read(std::string_view path) const {
     const Place place = TRY(find(path));
     if (place.folder < 0) return no_such_file(path);
     const Descriptor file = open_file(place.folder, place.name);
-    if (!file && !is_absence(errno)) return fail_errno("reading " + quoted(path), errno);
+    if (!file && !is_absence(errno)) return fail_errno("reading " + shown(path), errno);
     if (file) {
         Result<std::string> bytes = read_regular(file, std::string(path), options_.file_bytes_max);
         if (bytes) return std::make_shared<const std::string>(std::move(*bytes));
@@ -205,7 +205,7 @@ Result<Blob> Directory::read(std::string_view path) const {
         case Kind::symlink:
             return read_link(place.folder, place.name, path);
         case Kind::directory:
-            return fail(Error::Kind::not_found, quoted(path) + " is a folder, not a file");
+            return fail(Error::Kind::not_found, shown(path) + " is a folder, not a file");
         default:
             return no_such_file(path);
     }
@@ -214,19 +214,19 @@ Result<Blob> Directory::read(std::string_view path) const {
 Result<std::vector<FileTree::Entry>> Directory::list(std::string_view path) const {
     const Place place = TRY(find(path));
     const auto no_folder = [&] {
-        return fail(Error::Kind::not_found, quoted(path) + " is no folder");
+        return fail(Error::Kind::not_found, shown(path) + " is no folder");
     };
     if (place.folder < 0) return no_folder();
     const int folder =
         ::openat(place.folder, place.name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (folder < 0 && is_absence(errno)) return no_folder();
-    if (folder < 0) return fail_errno("listing " + quoted(path), errno);
+    if (folder < 0) return fail_errno("listing " + shown(path), errno);
     const std::unique_ptr<DIR, CloseDirectory> stream(::fdopendir(folder));
     std::vector<Entry> entries;
     while (true) {
         errno = 0;
         const dirent* const found = ::readdir(stream.get());
-        if (found == nullptr && errno != 0) return fail_errno("listing " + quoted(path), errno);
+        if (found == nullptr && errno != 0) return fail_errno("listing " + shown(path), errno);
         if (found == nullptr) break;
         const std::string_view name = static_cast<const char*>(found->d_name);
         if (!is_name(name) || is_hidden(name)) continue;

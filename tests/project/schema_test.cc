@@ -34,7 +34,7 @@ for path in sorted(pathlib.Path(sys.argv[2]).iterdir()):
     print(path.stem, "valid" if valid else "invalid")
 )";
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     static constexpr std::string_view digits = "0123456789abcdef";
     std::string out = "\"";
     for (const char c : text) {
@@ -54,7 +54,8 @@ std::string json_of(const yaml::Node& node) {
     std::string out;
     if (node.is_mapping()) {
         for (const yaml::Pair& pair : node.pairs)
-            out += (out.empty() ? "" : ",") + quoted(pair.key->text) + ":" + json_of(*pair.value);
+            out +=
+                (out.empty() ? "" : ",") + in_quotes(pair.key->text) + ":" + json_of(*pair.value);
         return "{" + out + "}";
     }
     if (node.is_sequence()) {
@@ -69,7 +70,7 @@ std::string json_of(const yaml::Node& node) {
         case yaml::Type::real:
             return std::string(node.text);
         default:
-            return quoted(node.text);
+            return in_quotes(node.text);
     }
 }
 
