@@ -22,9 +22,10 @@ Result<void> check_person(const Person& person) {
     const auto is_bad = [](char c) {
         return c == '<' || c == '>' || static_cast<unsigned char>(c) < 0x20;
     };
-    // What git takes off both ends of a name or an address.
+    // What git takes off both ends of a name or an address. Git 2.39 takes off a dot as well; it is
+    // let through, for a git that tells an identity with one (Jr.) writes it too.
     const auto is_frayed = [](std::string_view text) {
-        constexpr std::string_view crud = " .,:;\"\\'";
+        constexpr std::string_view crud = " ,:;\"\\'";
         return text.empty() || crud.contains(text.front()) || crud.contains(text.back());
     };
     if (is_frayed(person.name) || is_frayed(person.email) ||

@@ -53,8 +53,8 @@ struct Draft::State {
             return std::unexpected<Error>(explain(captured, repository, otherwise));
         return std::move(captured.out);
     }
-    /// Objects that are sound whatever they say are written here: git would take a process for
-    /// each.
+    /// Written without git, which would take a process for each: blobs, and what was put together
+    /// here as git has it.
     Result<ObjectId> write_object(ObjectType type, std::string bytes) const;
     /// A tree of these files, none of them in a folder.
     Result<ObjectId> write_flat_tree(std::span<const TreeChange> files) const;

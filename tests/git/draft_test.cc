@@ -399,7 +399,7 @@ void expect_objects_as_git_makes_them(Draft& draft) {
     for (const TreeChange& file : files)
         EXPECT_EQ(git.run({"rev-parse", tree + ':' + file.path}),
                   git.run({"hash-object", "--stdin"}, *file.bytes));
-    const Person author = {.name = "Ö. de l'Été", .email = "o@example.com", .time = 1};
+    const Person author = {.name = "Ö. de l'Été, 3rd", .email = "o@example.com", .time = 1};
     const std::string commit = draft
                                    .write_commit({.tree = ObjectId::parse(tree).value(),
                                                   .message = "first\n\n  ünder it",
@@ -423,7 +423,7 @@ void expect_objects_as_git_makes_them(Draft& draft) {
 
 TEST_F(DraftTest, RefusesWhatGitWouldWriteOtherwise) {
     Draft draft = this->draft();
-    for (const char* const name : {"", " R", "R.", "'R'", "R <r", "R\nparent"}) {
+    for (const char* const name : {"", " R", "R,", "'R'", "R <r", "R\nparent"}) {
         NewCommit commit = commit_on(second_);
         commit.author.name = name;
         const auto made = draft.write_commit(commit);
@@ -431,6 +431,9 @@ TEST_F(DraftTest, RefusesWhatGitWouldWriteOtherwise) {
         EXPECT_EQ(made.error().kind, Error::Kind::invalid) << name;
     }
     EXPECT_FALSE(draft.write_commit(commit_on(second_, std::string("a\0b", 3))));
+    NewCommit junior = commit_on(second_);
+    junior.author.name = "R Eleaser Jr.";
+    EXPECT_TRUE(draft.write_commit(junior));
 }
 
 TEST_F(DraftTest, WritesObjectsAsGitMakesThem) {
